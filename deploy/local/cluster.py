@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from deploy.local.places import private_folder, socket_folder
-from deploy.local.processes import Child, Command, as_account
+from deploy.local.processes import Child, Command
 from deploy.local.steps import CannotGoOn
 
 OWNER = "xunzhen_owner"
@@ -65,13 +65,13 @@ class Cluster:
             self._initialise()
         self._write_doors()
         if (self.data / "postmaster.pid").exists():
-            _as_server([str(program("pg_ctl")), "-D", str(self.data), "-m", "fast", "stop"], self.data, check=False)
+            _as_server([str(program("pg_ctl")), "-D", str(self.data), "-m", "fast", "stop"], self.data)
 
     def provide(self, database: str) -> bool:
         """Make roles and database when they are missing; True when the database is new."""
-        if not self.ask(f"SELECT 1 FROM pg_roles WHERE rolname = '{APP}'"):
+        if not self.ask(f"SELECT 1 FROM pg_roles WHERE rolname = '{APP}'"):  # noqa: S608 (our own word)
             self.ask(ROLES)
-        if self.ask(f"SELECT 1 FROM pg_database WHERE datname = '{database}'"):
+        if self.ask(f"SELECT 1 FROM pg_database WHERE datname = '{database}'"):  # noqa: S608 (our own word)
             return False
         self.ask(f"CREATE DATABASE {database} OWNER {OWNER}")
         self.ask("CREATE EXTENSION IF NOT EXISTS postgis", database)
@@ -90,13 +90,13 @@ class Cluster:
     def _psql(self, sql: str, database: str) -> subprocess.CompletedProcess[str]:
         words = [str(program("psql")), "-XqAt", "-v", "ON_ERROR_STOP=1"]
         words += ["-h", str(self.sockets), "-U", SUPERUSER, "-d", database, "-c", sql]
-        return _as_server(words, self.data, check=False)
+        return _as_server(words, self.data)
 
     def _initialise(self) -> None:
         words = [str(program("initdb")), "-D", str(self.data), "-U", SUPERUSER, "--encoding=UTF8", "--locale=C.UTF-8"]
         words += ["--auth-local=peer", "--auth-host=reject", "--no-instructions"]
         words += ["--no-sync"] if self.settings.get("fsync") == "off" else []
-        made = _as_server(words, self.data, check=False)
+        made = _as_server(words, self.data)
         if made.returncode:
             # A half-made folder would pass for a cluster at the next start.
             shutil.rmtree(self.data)
@@ -129,8 +129,15 @@ def program(name: str) -> Path:
     raise CannotGoOn("PostgreSQL 15 or later with PostGIS is not installed.", "apt-get install postgresql-15-postgis-3")
 
 
-def _as_server(words: list[str], folder: Path, *, check: bool) -> subprocess.CompletedProcess[str]:
-    environment = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}
+def _as_server(words: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        words, cwd=folder, env=environment, check=check, capture_output=True, text=True, **as_account(account())
+        words,
+        cwd=folder,
+        env={"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"},
+        check=False,
+        capture_output=True,
+        text=True,
+        user=account(),
+        group=account(),
+        extra_groups=None if account() is None else [],
     )

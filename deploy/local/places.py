@@ -29,7 +29,9 @@ def data_folder() -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     _others_may_pass(folder)
     if shutil.disk_usage(folder).free < ROOM:
-        raise CannotGoOn(f"Less than 1 GB is free on the disk of {folder}.", "make room, or point XDG_DATA_HOME elsewhere")
+        raise CannotGoOn(
+            f"Less than 1 GB is free on the disk of {folder}.", "make room, or point XDG_DATA_HOME elsewhere"
+        )
     return folder
 
 

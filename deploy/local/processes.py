@@ -27,6 +27,7 @@ class Command:
     folder: Path
     environment: Mapping[str, str] | None = None
     account: str | None = None
+    program: str | None = None  # the file to execute, when it is not argv[0]
     farewell: signal.Signals = signal.SIGTERM
 
 
@@ -38,6 +39,7 @@ class Child:
         with command.log.open("ab") as log:
             self.process = subprocess.Popen(
                 list(command.argv),
+                executable=command.program,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
@@ -45,8 +47,10 @@ class Child:
                 env=None if command.environment is None else dict(command.environment),
                 # Its own session: Ctrl-C reaches only the parent, which then ends the children in order.
                 start_new_session=True,
-                preexec_fn=lambda: _die_with_parent(command.farewell),
-                **as_account(command.account),
+                preexec_fn=lambda: _die_with_parent(command.farewell),  # noqa: PLW1509 (one call into libc)
+                user=command.account,
+                group=command.account,
+                extra_groups=None if command.account is None else [],
             )
 
     @property
@@ -61,9 +65,9 @@ class Child:
         deadline = time.monotonic() + seconds
         while not ready():
             if not self.running():
-                raise CannotGoOn(f"{self.command.name} ended at once.", self._last_words())
+                raise CannotGoOn(f"{self.command.name} ended at once.", self.last_words())
             if time.monotonic() > deadline:
-                raise CannotGoOn(f"{self.command.name} was not ready after {seconds:.0f} s.", self._last_words())
+                raise CannotGoOn(f"{self.command.name} was not ready after {seconds:.0f} s.", self.last_words())
             time.sleep(0.02)
         return self
 
@@ -82,7 +86,7 @@ class Child:
         self.process.kill()
         self.process.wait()
 
-    def _last_words(self) -> str:
+    def last_words(self) -> str:
         lines = self.command.log.read_text(errors="replace").splitlines()[-12:]
         return "\n    ".join([f"its log {self.command.log} ends:", *lines])
 
@@ -105,13 +109,6 @@ class Family:
     def stop(self) -> None:
         while self._children:
             self._children.pop().stop()
-
-
-def as_account(account: str | None) -> dict[str, object]:
-    """The subprocess arguments that make a program run as this account; none when it is our own."""
-    if account is None:
-        return {}
-    return {"user": account, "group": account, "extra_groups": []}
 
 
 def _die_with_parent(farewell: signal.Signals) -> None:

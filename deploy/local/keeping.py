@@ -1,0 +1,86 @@
+"""What is kept between starts (保存的设置): the signing secret, the demo password, and how the first start ended."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from deploy.local.steps import CannotGoOn
+
+DEMO = "demo"
+EMPTY = "production"
+VARIABLES = (
+    "DATABASE_URL",
+    "MIGRATION_URL",
+    "REDIS_URL",
+    "PHOTO_STORE",
+    "SECRET_KEY",
+    "XUNZHEN_MODE",
+    "DEMO_PASSWORD",
+    "FLASK_APP",
+)
+
+
+@dataclass(frozen=True)
+class Keeping:
+    """Small private files in the data folder."""
+
+    folder: Path
+
+    def lock(self) -> int:
+        """Take the data folder for ourselves until we end; the kernel lets go of it even after a crash."""
+        held = os.open(self.folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as taken:
+            raise CannotGoOn(
+                f"Another ./dev run is using {self.folder}.",
+                "end that one, or give this one its own folder: XDG_DATA_HOME=/some/where ./dev run",
+            ) from taken
+        return held
+
+    def secret_key(self) -> str:
+        return self._once("secret-key", secrets.token_urlsafe(48))
+
+    def demo_password(self) -> str:
+        return os.environ.get("DEMO_PASSWORD") or self._once("demo-password", _speakable())
+
+    def mode(self) -> str | None:
+        """How the data began, once the first start came to its end; None before that."""
+        file = self.folder / "mode"
+        return file.read_text().strip() if file.exists() else None
+
+    def began_as(self, mode: str) -> None:
+        _write_private(self.folder / "mode", mode)
+
+    def note_surroundings(self, environment: Mapping[str, str]) -> None:
+        """The app's variables of this start, for commands given from another terminal."""
+        ours = {name: environment[name] for name in VARIABLES if name in environment}
+        _write_private(self.folder / "surroundings.json", json.dumps(ours))
+
+    def surroundings(self) -> dict[str, str]:
+        file = self.folder / "surroundings.json"
+        noted: dict[str, str] = json.loads(file.read_text()) if file.exists() else {}
+        return noted
+
+    def _once(self, name: str, value: str) -> str:
+        file = self.folder / name
+        if not file.exists():
+            _write_private(file, value)
+        return file.read_text().strip()
+
+
+def _write_private(file: Path, text: str) -> None:
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w") as opened:
+        opened.write(f"{text}\n")
+
+
+def _speakable() -> str:
+    # Without letters and digits that are mistaken for each other when read from a screen.
+    return "-".join("".join(secrets.choice("abcdefghjkmnpqrstuvwxyz23456789") for _ in range(4)) for _ in range(4))
