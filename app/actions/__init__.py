@@ -1,0 +1,1 @@
+"""Writes: verbs that take objects, never ids, and never commit."""

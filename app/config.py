@@ -1,0 +1,69 @@
+"""Configuration: every variable the program reads, in one frozen object; it refuses to start half-configured.
+
+DATABASE_URL     PostgreSQL as the app's role (may not change the journal)
+MIGRATION_URL    PostgreSQL as the owner's role; migrations and the test clock only
+REDIS_URL        the bell; losing it loses nothing
+PHOTO_STORE      a folder, or s3://bucket?endpoint=…&region=…
+SECRET_KEY       signs receipts, nonces and cursors; 32 characters at least
+XUNZHEN_MODE     production | demo | test; the clock can be moved and demo accounts sign in outside production only
+PUBLIC_ORIGIN    the address people use (https://…), for the Origin check; empty: the Host header's own
+TRUSTED_PROXIES  how many proxies stand before us (0)
+XUNZHEN_LANGUAGE zh | en
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+MEGABYTE = 1024 * 1024
+
+
+class Mode(StrEnum):
+    PRODUCTION = "production"
+    DEMO = "demo"
+    TEST = "test"
+
+
+class NotConfigured(RuntimeError):
+    """A variable is missing or unusable; the message says which and what it is for."""
+
+
+@dataclass(frozen=True)
+class Config:
+    database_url: str
+    redis_url: str
+    photo_store: str
+    secret_key: str
+    mode: Mode
+    migration_url: str = ""
+    public_origin: str = ""
+    trusted_proxies: int = 0
+    language: str = "zh"
+    max_body: int = 2 * MEGABYTE
+    max_photo: int = 25 * MEGABYTE
+    max_pixels: int = 60_000_000
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str] = os.environ) -> "Config":
+        secret = _needed(env, "SECRET_KEY", "signs receipts")
+        if len(secret) < 32:
+            raise NotConfigured("SECRET_KEY has fewer than 32 characters")
+        return cls(
+            database_url=_needed(env, "DATABASE_URL", "where the records are"),
+            redis_url=_needed(env, "REDIS_URL", "the bell of the workers"),
+            photo_store=_needed(env, "PHOTO_STORE", "where the photos are"),
+            secret_key=secret,
+            mode=Mode(env.get("XUNZHEN_MODE", "production")),
+            migration_url=env.get("MIGRATION_URL", ""),
+            public_origin=env.get("PUBLIC_ORIGIN", ""),
+            trusted_proxies=int(env.get("TRUSTED_PROXIES", "0")),
+            language=env.get("XUNZHEN_LANGUAGE", "zh"),
+        )
+
+
+def _needed(env: Mapping[str, str], name: str, what_for: str) -> str:
+    value = env.get(name, "")
+    if not value:
+        raise NotConfigured(f"{name} is not set ({what_for})")
+    return value

@@ -1,0 +1,78 @@
+"""The one database handle: who is looking, what time it is, and the transaction both belong to."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Connection, event
+from sqlalchemy.orm import Session, SessionTransaction
+
+from app.domain.people import NOBODY, Viewer
+from app.models import Base, visibility
+
+db = SQLAlchemy(metadata=Base.metadata, session_options={"autoflush": True, "expire_on_commit": True})
+
+
+class ViewerAlreadySet(RuntimeError):
+    """A session changes its viewer once, from NOBODY; loaded rows would leak otherwise (decision 7)."""
+
+
+def look_as(viewer: Viewer) -> None:
+    """Say who is looking, for all that this session will load."""
+    session = db.session()
+    current = session.info.get("viewer")
+    if current not in {None, NOBODY}:
+        raise ViewerAlreadySet
+    session.info["viewer"] = viewer
+    session.info["criteria"] = visibility.criteria(viewer)
+    if session.in_transaction():
+        _tell_database(session, session.connection())  # the viewer was NOBODY until now
+
+
+def viewer() -> Viewer:
+    who = db.session().info.get("viewer")
+    if who is None:
+        raise visibility.NobodyLooking
+    assert isinstance(who, Viewer)
+    return who
+
+
+@contextmanager
+def looking_as(who: Viewer) -> Iterator[None]:
+    """A session of its own for that viewer: for workers, commands and tests. Leaves nothing behind."""
+    db.session.remove()
+    look_as(who)
+    try:
+        yield
+    finally:
+        db.session.remove()
+
+
+def now() -> datetime:
+    """The transaction's one time: the database's `xz_now()`, aware UTC (decision 17)."""
+    session = db.session()
+    session.connection()  # begins the transaction if none is open, which reads the time
+    at = session.info["at"]
+    assert isinstance(at, datetime)
+    return at
+
+
+def _begin(session: Session, _transaction: SessionTransaction, connection: Connection) -> None:
+    _tell_database(session, connection)
+
+
+def _tell_database(session: Session, connection: Connection) -> None:
+    """One statement: tells PostgreSQL who is looking, for this transaction only, and asks the time."""
+    who: Any = session.info.get("viewer") or NOBODY
+    row = connection.exec_driver_sql(
+        "SELECT set_config('xz.role', %s, true), set_config('xz.user', %s, true), "
+        "set_config('xz.county', %s, true), set_config('xz.town', %s, true), xz_now()",
+        (who.role.value, str(who.user_id or ""), str(who.county_id or ""), str(who.town_id or "")),
+    ).one()
+    session.info["at"] = row[4]
+
+
+event.listen(Session, "after_begin", _begin)
+visibility.install(Session)

@@ -1,0 +1,1 @@
+"""Facts shipped with the product, each with its source (SOURCES.md)."""

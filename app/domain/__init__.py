@@ -1,0 +1,1 @@
+"""Plain Python, standard library only: what the bureau would recognise as its own rules."""

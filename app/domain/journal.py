@@ -1,0 +1,28 @@
+"""Journal (日志): how a row's hash is made, and which streams there are (decision 1)."""
+
+import json
+from datetime import datetime
+from enum import StrEnum
+from hashlib import sha256
+from typing import Any
+
+GENESIS = "0" * 64
+
+
+class StreamKind(StrEnum):
+    TOWN = "town"  # what the town may see of its own affairs
+    ROUND = "round"  # sealed until release: members only
+    CASES = "cases"  # county-internal: drafts, plans
+    ACCOUNTS = "accounts"  # accounts and settings of a county
+    USER = "user"  # what one user sent that belongs nowhere else
+
+
+def chain_hash(before: str, salt: bytes, at: datetime, fields: dict[str, Any]) -> str:
+    """SHA-256 over the chain so far, a random salt and the row's canonical JSON (sorted keys, no spaces, UTC)."""
+    text = json.dumps({**fields, "at": at.isoformat()}, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=plain)
+    return sha256(before.encode() + salt + text.encode()).hexdigest()
+
+
+def plain(value: object) -> str:
+    """How ids, times and decimals stand in a journal body."""
+    return value.isoformat() if isinstance(value, datetime) else str(value)

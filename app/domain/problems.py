@@ -1,0 +1,89 @@
+"""Every foreseen refusal (拒绝的理由), by its stable code; the sentence itself stands in the catalogue as `p.<code>`."""
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What sort of refusal it is; `app.errors` gives each its HTTP status (decision 15)."""
+
+    ENVELOPE = "envelope"  # 400: the request itself cannot be read
+    UNKNOWN_CALLER = "unknown_caller"  # 401
+    WRONG_ROLE = "wrong_role"  # 403
+    UNSEEN = "unseen"  # 404: absent and hidden look alike
+    STALE = "stale"  # 412
+    NO_SUCH_STEP = "no_such_step"  # 409
+    NEED = "need"  # 422: shape, or a need not met
+    TOO_LARGE = "too_large"  # 413
+    MEDIA = "media"  # 415
+    TOO_MANY = "too_many"  # 429
+    UNAVAILABLE = "unavailable"  # 503
+    FULL = "full"  # 507
+
+
+CODES: dict[str, Kind] = {
+    "envelope_unreadable": Kind.ENVELOPE,
+    "hash_mismatch": Kind.ENVELOPE,
+    "not_signed_in": Kind.UNKNOWN_CALLER,
+    "wrong_credentials": Kind.UNKNOWN_CALLER,
+    "account_locked": Kind.UNKNOWN_CALLER,
+    "password_must_change": Kind.WRONG_ROLE,
+    "wrong_role": Kind.WRONG_ROLE,
+    "csrf_missing": Kind.WRONG_ROLE,
+    "foreign_origin": Kind.WRONG_ROLE,
+    "not_found": Kind.UNSEEN,
+    "stale_version": Kind.STALE,
+    "step_not_in_table": Kind.NO_SUCH_STEP,
+    "shape": Kind.NEED,
+    "filter_unknown": Kind.NEED,
+    "reason_missing": Kind.NEED,
+    "self_approval": Kind.NEED,
+    "same_unit": Kind.NEED,
+    "no_points": Kind.NEED,
+    "points_not_ready": Kind.NEED,
+    "points_of_other_town": Kind.NEED,
+    "points_open": Kind.NEED,
+    "points_unconfirmed": Kind.NEED,
+    "not_disclosed": Kind.NEED,
+    "photos_missing": Kind.NEED,
+    "after_photo_missing": Kind.NEED,
+    "order_running": Kind.NEED,
+    "town_not_in_round": Kind.NEED,
+    "no_towns": Kind.NEED,
+    "no_inspectors": Kind.NEED,
+    "inspector_of_town": Kind.NEED,
+    "window_reversed": Kind.NEED,
+    "visits_open": Kind.NEED,
+    "item_unknown": Kind.NEED,
+    "checklist_unknown": Kind.NEED,
+    "unit_not_answering": Kind.NEED,
+    "month_closed": Kind.NEED,
+    "document_missing": Kind.NEED,
+    "password_weak": Kind.NEED,
+    "password_wrong": Kind.NEED,
+    "login_taken": Kind.NEED,
+    "not_an_image": Kind.MEDIA,
+    "image_too_large": Kind.TOO_LARGE,
+    "body_too_large": Kind.TOO_LARGE,
+    "too_many_tries": Kind.TOO_MANY,
+    "unavailable": Kind.UNAVAILABLE,
+    "storage_full": Kind.FULL,
+}
+
+
+class Problem(Exception):
+    """A refusal with its reason. `code` is in CODES; `params` fill the catalogue's sentence.
+
+    `pointer` names the field at fault in JSON-pointer form, where one field is.
+    """
+
+    def __init__(self, code: str, *, pointer: str | None = None, **params: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.kind = CODES[code]
+        self.pointer = pointer
+        self.params = params
+
+
+def not_found() -> Problem:
+    """The one answer for what is absent, hidden or malformed."""
+    return Problem("not_found")

@@ -1,0 +1,159 @@
+"""Scheme (评分办法): the rules of the score as data, in versions that are never edited once used."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from app.domain.score.rational import read
+
+
+@dataclass(frozen=True)
+class Band:
+    """A grade (等次) and the rounded value it begins at."""
+
+    name: str
+    least: Decimal
+
+
+@dataclass(frozen=True)
+class SiteRule:
+    """A 现场得分: what visits are worth (score.md 1 and 2)."""
+
+    full: Fraction
+    kinds: Mapping[str, Fraction]  # unannounced and announced; a kind without visits leaves its weight to the other
+    repeat_factor: Fraction
+    fixed_on_spot_factor: Fraction
+    minimum_looked: int  # a visit that looked at fewer dimensions does not count (decision 28)
+    dimensions: Mapping[str, Fraction]  # F per dimension code
+
+
+@dataclass(frozen=True)
+class RepairRule:
+    """B 整改得分: what points due are worth; nothing due gives all of it."""
+
+    on_time: Fraction
+    closed: Fraction
+    not_reworked: Fraction
+
+    @property
+    def full(self) -> Fraction:
+        return self.on_time + self.closed + self.not_reworked
+
+
+@dataclass(frozen=True)
+class UpkeepRule:
+    """C 长效机制得分."""
+
+    entries: Mapping[str, Fraction]  # kinds of entry that are worth something once they are there
+    self_checks: Fraction
+    self_check_target: int
+    signing: Fraction
+
+
+@dataclass(frozen=True)
+class BonusRule:
+    """G 加分: what each kind is worth, and the most they are worth together."""
+
+    kinds: Mapping[str, Fraction]
+    most: Fraction
+
+
+@dataclass(frozen=True)
+class PenaltyKind:
+    """What one event costs (None: as entered), the most one may cost, and the most all of this kind may."""
+
+    each: Fraction | None
+    most: Fraction | None
+    together: Fraction | None
+
+
+@dataclass(frozen=True)
+class PenaltyRule:
+    """H 扣分."""
+
+    kinds: Mapping[str, PenaltyKind]
+    most: Fraction
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """One version of the rules."""
+
+    site: SiteRule
+    repair: RepairRule
+    upkeep: UpkeepRule
+    bonus: BonusRule
+    penalty: PenaltyRule
+    lowest: Fraction
+    highest: Fraction
+    places: int
+    bands: tuple[Band, ...]  # from the best down
+
+    def band(self, value: Decimal) -> str:
+        """By the rounded value: 84.995 is shown as 85.00 and is 良好."""
+        return next(band.name for band in self.bands if value >= band.least)
+
+
+def read_scheme(rules: Mapping[str, Any]) -> Scheme:
+    """A scheme from its JSON form (numbers as strings). What is missing or contradicts itself is a ValueError."""
+    try:
+        scheme = _read(rules)
+    except (KeyError, TypeError, ZeroDivisionError) as fault:
+        raise ValueError(f"not a scheme: {fault!r}") from fault
+    _check(scheme)
+    return scheme
+
+
+def _read(rules: Mapping[str, Any]) -> Scheme:
+    upkeep, bonus, penalty = rules["upkeep"], rules["bonus"], rules["penalty"]
+    lowest, highest = rules["range"]
+    return Scheme(
+        site=_site(rules["site"]),
+        repair=RepairRule(**_fractions(rules["repair"])),
+        upkeep=UpkeepRule(
+            entries=_fractions(upkeep["entries"]),
+            self_checks=read(upkeep["self_checks"]),
+            self_check_target=upkeep["self_check_target"],
+            signing=read(upkeep["signing"]),
+        ),
+        bonus=BonusRule(_fractions(bonus["kinds"]), read(bonus["most"])),
+        penalty=PenaltyRule({kind: _penalty(rule) for kind, rule in penalty["kinds"].items()}, read(penalty["most"])),
+        lowest=read(lowest),
+        highest=read(highest),
+        places=rules["places"],
+        bands=tuple(Band(name, Decimal(least)) for name, least in rules["bands"]),
+    )
+
+
+def _site(rule: Mapping[str, Any]) -> SiteRule:
+    return SiteRule(
+        full=read(rule["full"]),
+        kinds=_fractions(rule["kinds"]),
+        repeat_factor=read(rule["repeat_factor"]),
+        fixed_on_spot_factor=read(rule["fixed_on_spot_factor"]),
+        minimum_looked=rule["minimum_looked"],
+        dimensions=_fractions(rule["dimensions"]),
+    )
+
+
+def _penalty(rule: Mapping[str, str]) -> PenaltyKind:
+    each, most, together = (read(rule[key]) if key in rule else None for key in ("each", "most", "together"))
+    return PenaltyKind(each, most, together)
+
+
+def _fractions(rule: Mapping[str, str]) -> dict[str, Fraction]:
+    return {name: read(text) for name, text in rule.items()}
+
+
+def _check(scheme: Scheme) -> None:
+    faults = {
+        "the weights of the kinds of visit are not 1 together": sum(scheme.site.kinds.values()) != 1,
+        "a dimension is worth nothing": min(scheme.site.dimensions.values()) <= 0,
+        "the bands do not fall": sorted(scheme.bands, key=lambda band: -band.least) != list(scheme.bands),
+        "the last band does not begin at the lowest value": Fraction(scheme.bands[-1].least) > scheme.lowest,
+        "no self-check is aimed at": scheme.upkeep.self_check_target < 1,
+    }
+    for fault in (sentence for sentence, found in faults.items() if found):
+        raise ValueError(f"not a scheme: {fault}")

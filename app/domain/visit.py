@@ -1,0 +1,33 @@
+"""Visit (现场检查): one inspection of one town on a route, and what was looked at."""
+
+from enum import StrEnum
+
+from app.domain.people import Role
+from app.domain.workflow import Step, Workflow, reason_given
+
+
+class VisitState(StrEnum):
+    STARTED = "started"
+    FINISHED = "finished"
+    VOID = "void"
+
+
+class Looked(StrEnum):
+    """What the inspector says of one dimension; a dimension with a finding counts as looked (decision 28)."""
+
+    CLEAN = "clean"  # 看过，没问题
+    FOUND = "found"  # 看过，有问题
+    NOT_APPLICABLE = "not_applicable"  # 这条路线没有
+    NOT_LOOKED = "not_looked"  # 没看
+
+
+V = VisitState
+VISIT: Workflow[VisitState] = Workflow(
+    "visit",
+    initial=V.STARTED,
+    final=(V.VOID,),
+    steps=(
+        Step("finish", (V.STARTED,), V.FINISHED, (Role.INSPECTOR, Role.SUPERVISOR)),
+        Step("void", (V.STARTED, V.FINISHED), V.VOID, (Role.SUPERVISOR,), (reason_given,)),
+    ),
+)

@@ -1,0 +1,24 @@
+"""Tables, one noun a file; importing this package registers them all on `Base.metadata`."""
+
+from app.models.account import Account, DeviceGrant, QueueKey, SignIn
+from app.models.base import Base
+from app.models.blob import Blob, BlobHolder, Upload
+from app.models.checklist import Checklist, ChecklistItem, Dimension
+from app.models.due import Due
+from app.models.evidence import DeadlineChange, Evidence, Review
+from app.models.finding import Finding, FindingOrigin
+from app.models.journal import AccessLog, Journal, Stream, StreamHead
+from app.models.operation import Operation
+from app.models.order import Order, OrderNumber
+from app.models.photo import Photo, PhotoClaim
+from app.models.region import Region, RegionTag
+from app.models.round import Round, RoundMember, RoundTown
+from app.models.scheme import Scheme, TimeGrade
+from app.models.score import Score, ScoreEntry, ScoreLine
+from app.models.setting import Holiday, Phrase, Setting
+from app.models.spot import Spot
+from app.models.unit import Unit, UnitAlias
+from app.models.user import User
+from app.models.visit import Visit, VisitDimension
+
+__all__ = [name for name in dir() if name[0].isupper()]

@@ -1,0 +1,109 @@
+"""Finding (整改点位): what a town may see of its point; where it comes from lies in `finding_origin` (decision 4)."""
+
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship, remote
+
+from app.domain.evidence import EvidenceState
+from app.domain.order import OrderState
+from app.models.base import Base, Id, Json, Place, RegionId, Stateful, UserId
+from app.models.evidence import Evidence
+from app.models.order import Order
+from app.models.photo import Photo
+from app.models.region import Region
+from app.models.spot import Spot
+
+
+class Finding(Stateful, Base):
+    __tablename__ = "finding"
+    __table_args__ = (
+        CheckConstraint("(state = 'closed') = (closed_at IS NOT NULL)", name="closed_has_time"),
+        CheckConstraint("state NOT IN ('fixing', 'submitted') OR due_at IS NOT NULL", name="running_has_deadline"),
+        CheckConstraint("quantity > 0", name="finding_quantity_positive"),
+        Index("ix_finding_town_id_state", "town_id", "state"),
+        Index("ix_finding_county_id_id", "county_id", "id"),
+    )
+    id: Mapped[Id]
+    county_id: Mapped[RegionId]
+    town_id: Mapped[RegionId]
+    unit_id: Mapped[UUID | None] = mapped_column(ForeignKey("unit.id"))  # directed to a department or firm
+    spot_id: Mapped[UUID] = mapped_column(ForeignKey("spot.id"), index=True)
+    order_id: Mapped[UUID | None] = mapped_column(ForeignKey("supervision_order.id"), index=True)
+    duplicate_of: Mapped[UUID | None] = mapped_column(ForeignKey("finding.id"))
+    checklist_id: Mapped[UUID] = mapped_column(ForeignKey("checklist.id"))
+    item_code: Mapped[str] = mapped_column(String(8))
+    quantity: Mapped[Decimal] = mapped_column(Numeric(8, 2))
+    severity: Mapped[str] = mapped_column(String(16))
+    time_grade: Mapped[str] = mapped_column(String(4))
+    red_line: Mapped[bool]
+    repeat: Mapped[bool] = mapped_column(default=False)
+    fixed_on_spot: Mapped[bool] = mapped_column(default=False)
+    source: Mapped[str] = mapped_column(String(16))
+    note: Mapped[str] = mapped_column(String(500), default="")
+    point: Mapped[Place | None]
+    disclosed_at: Mapped[datetime | None]
+    due_at: Mapped[datetime | None]
+    remaining_s: Mapped[int | None]  # of the stopped clock, while submitted or suspended
+    rework_count: Mapped[int] = mapped_column(default=0)
+    closed_at: Mapped[datetime | None]
+
+    town: Mapped[Region] = relationship(foreign_keys="Finding.town_id")
+    order: Mapped[Order | None] = relationship(back_populates="findings")
+    spot: Mapped[Spot] = relationship()
+    origin: Mapped["FindingOrigin | None"] = relationship(back_populates="finding")
+    evidences: Mapped[list[Evidence]] = relationship(order_by=Evidence.received_at)
+    photos: Mapped[list[Photo]] = relationship(
+        primaryjoin=lambda: foreign(remote(Photo.owner_id)) == Finding.id, order_by=Photo.slot, viewonly=True
+    )
+
+    @property
+    def photos_missing(self) -> int:
+        return sum(p.arrived_at is None for p in self.photos)
+
+    @property
+    def evidence(self) -> Evidence | None:
+        """The newest answer that is not set aside."""
+        return next((e for e in reversed(self.evidences) if e.state != EvidenceState.KEPT), None)
+
+    @property
+    def evidence_waiting(self) -> bool:
+        return self.evidence is not None and self.evidence.state == EvidenceState.WAITING
+
+    @property
+    def evidence_ready(self) -> bool:
+        return self.evidence is not None and self.evidence.state == EvidenceState.WHOLE
+
+    @property
+    def submitter(self) -> tuple[UUID, str | None, UUID] | None:
+        e = self.evidence
+        return None if e is None else (e.submitted_by, e.person_key, e.unit_id)
+
+    @property
+    def in_time_pending(self) -> bool:
+        """An answer received before the deadline waits for its photos or its review (decision 26)."""
+        e = self.evidence
+        open_answer = e is not None and e.state in {EvidenceState.WAITING, EvidenceState.WHOLE}
+        return open_answer and self.due_at is not None and e is not None and e.counts_at < self.due_at
+
+    @property
+    def order_archived(self) -> bool:
+        return self.order is not None and self.order.state == OrderState.ARCHIVED
+
+
+class FindingOrigin(Base):
+    """How the point was found: round, visit, inspector, exact time. A town never sees these rows."""
+
+    __tablename__ = "finding_origin"
+
+    finding_id: Mapped[UUID] = mapped_column(ForeignKey("finding.id"), primary_key=True)
+    round_id: Mapped[UUID | None] = mapped_column(ForeignKey("round.id"), index=True)
+    visit_id: Mapped[UUID | None] = mapped_column(ForeignKey("visit.id"), index=True)
+    recorded_by: Mapped[UserId]
+    made_at: Mapped[datetime]  # the phone's claim
+    received_at: Mapped[datetime]
+    position: Mapped[Json | None]
+    sameness: Mapped[str] = mapped_column(String(8))
+    finding: Mapped[Finding] = relationship(back_populates="origin")

@@ -1,0 +1,43 @@
+"""Photo (照片): a write-once slot of a finding, evidence or visit; what the phone claims of it lies apart (decision 4)."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.models.base import Base, Id, Json, RegionId
+
+
+class Photo(Base):
+    __tablename__ = "photo"
+    __table_args__ = (UniqueConstraint("owner_id", "slot"), Index("ix_photo_sha256", "sha256"))
+
+    id: Mapped[Id]
+    county_id: Mapped[RegionId]
+    owner_kind: Mapped[str] = mapped_column(String(16))
+    owner_id: Mapped[UUID]
+    slot: Mapped[int]
+    role: Mapped[str] = mapped_column(String(16))
+    sha256: Mapped[str] = mapped_column(String(64))
+    arrived_at: Mapped[datetime | None]  # its bytes are stored
+    derived_at: Mapped[datetime | None]  # its small pictures are ready to be shown
+    trouble: Mapped[str | None] = mapped_column(String(32))  # why it could not be opened
+    claim: Mapped["PhotoClaim | None"] = relationship(back_populates="photo")
+
+
+class PhotoClaim(Base):
+    """Said by the phone, raw; nothing here is proven, and no town sees it of a foreign photo."""
+
+    __tablename__ = "photo_claim"
+
+    photo_id: Mapped[UUID] = mapped_column(ForeignKey("photo.id"), primary_key=True)
+    taken_at: Mapped[datetime]
+    source: Mapped[str] = mapped_column(String(8))
+    position: Mapped[Json | None]
+    direction: Mapped[float | None]
+    original_sha256: Mapped[str] = mapped_column(String(64), index=True)
+    original_bytes: Mapped[int]
+    metadata_sha256: Mapped[str | None] = mapped_column(String(64))
+    exif: Mapped[Json]
+    photo: Mapped[Photo] = relationship(back_populates="claim")

@@ -1,0 +1,1 @@
+"""The rules of visibility: for each table, which of its rows exist for a viewer (decisions 3–6, 8)."""

@@ -1,0 +1,102 @@
+"""Who sees which findings, orders, answers and photos: a town its own, once disclosed (decision 3)."""
+
+from sqlalchemy import and_, false, or_
+
+from app.domain.people import Role, Viewer
+from app.models.evidence import DeadlineChange, Evidence, Review
+from app.models.finding import Finding, FindingOrigin
+from app.models.order import Order, OrderNumber
+from app.models.photo import Photo, PhotoClaim
+from app.models.seen.ids import Columns, Criterion, Ids, ids, inner
+from app.models.seen.rounds import my_rounds, my_towns, rounds_seen, visits_seen
+from app.models.spot import Spot
+
+finding, origin, evidence, photo = (inner(m).c for m in (Finding, FindingOrigin, Evidence, Photo))
+
+
+def findings(viewer: Viewer) -> Criterion:
+    return _findings(viewer, Finding.__table__.c)
+
+
+def _findings(viewer: Viewer, t: Columns) -> Criterion:
+    """A town sees its own, once disclosed; members of a round see theirs; a county's people the disclosed ones."""
+    disclosed = t.disclosed_at.is_not(None)
+    of_my_rounds = t.id.in_(ids(origin.finding_id, origin.round_id.in_(my_rounds(viewer))))
+    match viewer.role:
+        case Role.TOWN:
+            return and_(t.town_id == viewer.town_id, disclosed)
+        case Role.DEPARTMENT:
+            return and_(t.unit_id == viewer.unit_id, disclosed)
+        case Role.LEADER:
+            return and_(t.county_id == viewer.county_id, disclosed)
+        case Role.SUPERVISOR:
+            return and_(t.county_id == viewer.county_id, or_(disclosed, of_my_rounds))
+        case Role.INSPECTOR:
+            return or_(of_my_rounds, and_(disclosed, t.town_id.in_(my_towns(viewer))))
+    return false()
+
+
+def findings_seen(viewer: Viewer) -> Ids:
+    return ids(finding.id, _findings(viewer, finding))
+
+
+def spots(viewer: Viewer) -> Criterion:
+    return Spot.id.in_(ids(finding.spot_id, _findings(viewer, finding)))
+
+
+def finding_origins(viewer: Viewer) -> Criterion:
+    """Round, visit, inspector and exact time of a point: never for those who answer it (decision 4)."""
+    if viewer.role in {Role.INSPECTOR, Role.SUPERVISOR, Role.LEADER}:
+        return FindingOrigin.round_id.in_(rounds_seen(viewer))
+    return false()
+
+
+def orders(viewer: Viewer) -> Criterion:
+    issued = Order.issued_at.is_not(None)
+    match viewer.role:
+        case Role.TOWN:
+            return and_(Order.town_id == viewer.town_id, issued)
+        case Role.DEPARTMENT:
+            return and_(Order.unit_id == viewer.unit_id, issued)
+        case Role.SUPERVISOR:
+            return Order.county_id == viewer.county_id
+        case Role.LEADER:
+            return and_(Order.county_id == viewer.county_id, issued)
+    return false()
+
+
+def order_numbers(viewer: Viewer) -> Criterion:
+    """A number tells how much goes on: only the issuing office looks at the counter (decision 8)."""
+    return OrderNumber.county_id == viewer.county_id if viewer.role is Role.SUPERVISOR else false()
+
+
+def evidences(viewer: Viewer) -> Criterion:
+    return Evidence.finding_id.in_(findings_seen(viewer))
+
+
+def reviews(viewer: Viewer) -> Criterion:
+    return Review.finding_id.in_(findings_seen(viewer))
+
+
+def deadline_changes(viewer: Viewer) -> Criterion:
+    return DeadlineChange.finding_id.in_(findings_seen(viewer))
+
+
+def photos(viewer: Viewer) -> Criterion:
+    return _photos(viewer, Photo.__table__.c)
+
+
+def _photos(viewer: Viewer, t: Columns) -> Criterion:
+    """A photo is seen with what it belongs to."""
+    answers = ids(evidence.id, evidence.finding_id.in_(findings_seen(viewer)))
+    return or_(
+        and_(t.owner_kind == "finding", t.owner_id.in_(findings_seen(viewer))),
+        and_(t.owner_kind == "evidence", t.owner_id.in_(answers)),
+        and_(t.owner_kind == "visit", t.owner_id.in_(visits_seen(viewer))),
+    )
+
+
+def photo_claims(viewer: Viewer) -> Criterion:
+    if viewer.role in {Role.INSPECTOR, Role.SUPERVISOR}:
+        return PhotoClaim.photo_id.in_(ids(photo.id, _photos(viewer, photo)))
+    return false()

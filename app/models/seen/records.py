@@ -1,0 +1,91 @@
+"""Who sees what was sent, journaled and scored."""
+
+from sqlalchemy import and_, false, or_
+
+from app.domain.people import Role, Viewer
+from app.models.journal import AccessLog, Journal, Stream, StreamHead
+from app.models.operation import Operation
+from app.models.score import Score, ScoreEntry, ScoreLine
+from app.models.seen.ids import Columns, Criterion, Ids, ids, inner
+from app.models.seen.rounds import comrades, my_rounds, my_towns, rounds_seen
+from app.models.user import User
+
+stream, score, user = (inner(m).c for m in (Stream, Score, User))
+
+
+def operations(viewer: Viewer) -> Criterion:
+    """One's own; and for those who decide on kept ones, what came from towns or from members of their rounds."""
+    mine = Operation.user_id == viewer.user_id
+    if viewer.role is not Role.SUPERVISOR:
+        return mine if viewer.user_id else false()
+    answers = and_(Operation.role.in_(("town", "department")), Operation.county_id == viewer.county_id)
+    without_round = and_(Operation.round_id.is_(None), Operation.user_id.in_(comrades(viewer)))
+    return or_(mine, answers, Operation.round_id.in_(rounds_seen(viewer)), without_round)
+
+
+def streams(viewer: Viewer) -> Criterion:
+    return _streams(viewer, Stream.__table__.c)
+
+
+def _streams(viewer: Viewer, t: Columns) -> Criterion:
+    """The narrowest stream all of whose readers may see the act (decision 1)."""
+    my_own = and_(t.kind == "user", t.user_id == viewer.user_id)
+    of_round = and_(t.kind == "round", t.round_id.in_(my_rounds(viewer)))
+    of_towns = and_(t.kind == "town", t.county_id == viewer.county_id)
+    match viewer.role:
+        case Role.TOWN:
+            return or_(my_own, and_(t.kind == "town", t.town_id == viewer.town_id))
+        case Role.INSPECTOR:
+            return or_(my_own, of_round, and_(t.kind == "town", t.town_id.in_(my_towns(viewer))))
+        case Role.SUPERVISOR:
+            return or_(my_own, of_round, of_towns, and_(t.kind == "cases", t.county_id == viewer.county_id))
+        case Role.LEADER:
+            return of_towns
+        case Role.SYSADMIN | Role.SECADMIN | Role.AUDITOR:
+            return and_(t.kind == "accounts", t.county_id == viewer.county_id)
+    return my_own if viewer.user_id else false()
+
+
+def _streams_seen(viewer: Viewer) -> Ids:
+    return ids(stream.id, _streams(viewer, stream))
+
+
+def stream_heads(viewer: Viewer) -> Criterion:
+    return StreamHead.stream_id.in_(_streams_seen(viewer))
+
+
+def journal(viewer: Viewer) -> Criterion:
+    return Journal.stream_id.in_(_streams_seen(viewer))
+
+
+def access_log(viewer: Viewer) -> Criterion:
+    if viewer.role is not Role.AUDITOR:
+        return false()
+    return AccessLog.user_id.in_(ids(user.id, user.county_id == viewer.county_id))
+
+
+def scores(viewer: Viewer) -> Criterion:
+    return _scores(viewer, Score.__table__.c)
+
+
+def _scores(viewer: Viewer, t: Columns) -> Criterion:
+    """A town sees its own provisional score; the county's people all of them (decision 33)."""
+    match viewer.role:
+        case Role.TOWN:
+            return t.town_id == viewer.town_id
+        case Role.SUPERVISOR | Role.LEADER:
+            return t.county_id == viewer.county_id
+    return false()
+
+
+def score_lines(viewer: Viewer) -> Criterion:
+    return ScoreLine.score_id.in_(ids(score.id, _scores(viewer, score)))
+
+
+def score_entries(viewer: Viewer) -> Criterion:
+    match viewer.role:
+        case Role.TOWN:
+            return ScoreEntry.town_id == viewer.town_id
+        case Role.SUPERVISOR | Role.LEADER:
+            return ScoreEntry.county_id == viewer.county_id
+    return false()

@@ -1,0 +1,1 @@
+"""Reads bigger than get-by-id: one question a file."""
