@@ -39,11 +39,15 @@ def test(words: list[str]) -> int:
     set_up()
     with tempfile.TemporaryDirectory(prefix="xz-test-") as folder:
         total = _vitest(Path(folder) / "vitest.json") + _pytest(words, Path(folder) / "pytest.xml")
-    allowed = _allowed_skips()
-    if total.skipped > allowed:
-        print(f"{total.skipped} tests were skipped; pyproject.toml allows {allowed}")
+    return sum_up(total, _allowed_skips())
+
+
+def sum_up(total: Count, allowed_skips: int) -> int:
+    """Print the count as the last line, and say by the exit code whether all is well."""
+    if total.skipped > allowed_skips:
+        print(f"{total.skipped} tests were skipped; pyproject.toml allows {allowed_skips}")
     print(total, flush=True)
-    return 1 if total.failed or total.skipped > allowed else 0
+    return 1 if total.failed or total.skipped > allowed_skips else 0
 
 
 def set_up() -> None:

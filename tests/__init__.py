@@ -1,0 +1,1 @@
+"""Tests (测试): see README.md."""

@@ -1,0 +1,38 @@
+"""What is kept between starts: secrets once and for us alone, one run at a time."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from deploy.local.keeping import DEMO, Keeping
+from deploy.local.steps import CannotGoOn
+
+
+def test_the_secret_stays_the_same_and_private(tmp_path: Path) -> None:
+    keeping = Keeping(tmp_path)
+    assert keeping.secret_key() == keeping.secret_key()
+    assert (tmp_path / "secret-key").stat().st_mode & 0o777 == 0o600
+
+
+def test_the_given_password_wins_over_the_kept_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DEMO_PASSWORD", raising=False)
+    kept = Keeping(tmp_path).demo_password()
+    monkeypatch.setenv("DEMO_PASSWORD", "given-by-the-office")
+    assert (Keeping(tmp_path).demo_password(), len(kept)) == ("given-by-the-office", 19)
+
+
+def test_a_second_run_on_the_same_data_is_refused(tmp_path: Path) -> None:
+    held = Keeping(tmp_path).lock()
+    with pytest.raises(CannotGoOn, match="is using"):
+        Keeping(tmp_path).lock()
+    os.close(held)
+
+
+def test_data_has_no_mode_before_its_first_start_ended(tmp_path: Path) -> None:
+    keeping = Keeping(tmp_path)
+    before = keeping.mode()
+    keeping.began_as(DEMO)
+    assert (before, keeping.mode()) == (None, DEMO)
