@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from fractions import Fraction
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from app.domain.canonical import Plain
-from app.domain.score.rational import written
+from app.domain.score.rational import exact_sum, written
 
 
 class Code(StrEnum):
@@ -43,7 +43,8 @@ class Code(StrEnum):
         return self.partition(".")[0]
 
 
-NO_NUMBERS: Mapping[str, str] = MappingProxyType({})
+Number: TypeAlias = Fraction | int | str
+NO_NUMBERS: Mapping[str, Number] = MappingProxyType({})
 
 
 class Line(NamedTuple):
@@ -55,21 +56,22 @@ class Line(NamedTuple):
 
     code: Code
     amount: Fraction
-    raw: Fraction | None = None  # the same in the points of the visit, where a finding "costs 8.0"
+    raw: Fraction = Fraction(0)  # the same in the points of the visit, where a finding "costs 8.0"
     visit_id: str | None = None
     dimension: str | None = None
     item_code: str | None = None
     finding_id: str | None = None
     order_id: str | None = None
     entry_id: str | None = None
-    params: Mapping[str, str] = NO_NUMBERS  # numbers for the sentence
+    params: Mapping[str, Number] = NO_NUMBERS  # numbers for the sentence
 
     def plain(self) -> Plain:
-        """Every field by name, fractions as text."""
-        fields = {**self._asdict(), "amount": written(self.amount), "params": dict(self.params)}
-        return fields | {"raw": None if self.raw is None else written(self.raw)}
+        """Every field by name, numbers as text."""
+        fields = {**self._asdict(), "code": str(self.code), "amount": written(self.amount)}
+        numbers = {name: str(number) for name, number in self.params.items()}
+        return fields | {"raw": written(self.raw), "params": numbers}
 
 
 def total(lines: Iterable[Line]) -> Fraction:
     """The exact sum: of all lines, the score; of some, their share in it."""
-    return sum((line.amount for line in lines), Fraction())
+    return exact_sum(line.amount for line in lines)

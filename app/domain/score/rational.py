@@ -1,5 +1,7 @@
 """Exact numbers (有理数): how a fraction is written, read, shown and, once, rounded."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from decimal import Context, Decimal, Inexact
 from fractions import Fraction
 
@@ -19,6 +21,14 @@ def read(text: str) -> Fraction:
 def as_decimal(number: Fraction) -> str:
     """A number that has a finite decimal form, in it: "0.5"; any other raises decimal.Inexact."""
     return f"{EXACT.divide(Decimal(number.numerator), Decimal(number.denominator)).normalize():f}"
+
+
+def exact_sum(numbers: Iterable[Fraction]) -> Fraction:
+    """Like sum(), but with one reduction per denominator instead of one per number."""
+    over: dict[int, int] = defaultdict(int)
+    for number in numbers:
+        over[number.denominator] += number.numerator
+    return sum((Fraction(above, below) for below, above in over.items()), Fraction())
 
 
 def rounded(number: Fraction, places: int) -> Decimal:

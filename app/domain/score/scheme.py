@@ -150,10 +150,14 @@ def _fractions(rule: Mapping[str, str]) -> dict[str, Fraction]:
 def _check(scheme: Scheme) -> None:
     faults = {
         "the weights of the kinds of visit are not 1 together": sum(scheme.site.kinds.values()) != 1,
-        "a dimension is worth nothing": min(scheme.site.dimensions.values()) <= 0,
+        "a kind of visit or a dimension is worth nothing": not _all_positive(scheme.site),
         "the bands do not fall": sorted(scheme.bands, key=lambda band: -band.least) != list(scheme.bands),
         "the last band does not begin at the lowest value": Fraction(scheme.bands[-1].least) > scheme.lowest,
         "no self-check is aimed at": scheme.upkeep.self_check_target < 1,
     }
     for fault in (sentence for sentence, found in faults.items() if found):
         raise ValueError(f"not a scheme: {fault}")
+
+
+def _all_positive(rule: SiteRule) -> bool:
+    return min(rule.full, *rule.kinds.values(), *rule.dimensions.values()) > 0

@@ -1,16 +1,18 @@
 """A 现场得分: what the visits of the month are worth (score.md 1 and 2; decisions 21 and 28)."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import groupby
+from typing import Any
 
 from app.domain.score.facts import FindingFact, VisitFact
 from app.domain.score.lines import Code, Line, total
-from app.domain.score.rational import as_decimal
+from app.domain.score.rational import exact_sum
 from app.domain.score.scheme import SiteRule
 
-ZERO = Fraction()
+ZERO, ONE = Fraction(0), Fraction(1)
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ def _counts(visit: VisitFact, rule: SiteRule) -> bool:
 
 
 def _left_out(visit: VisitFact, rule: SiteRule) -> Line:
-    numbers = {"looked": str(len(looked(visit))), "minimum": str(rule.minimum_looked)}
+    numbers = {"looked": len(looked(visit)), "minimum": rule.minimum_looked}
     return Line(Code.VISIT_LEFT_OUT, ZERO, visit_id=visit.id, params=numbers)
 
 
@@ -68,7 +70,9 @@ def _share(kind: str, present: Iterable[str], rule: SiteRule) -> Fraction:
 def _first_seen(visits: Iterable[VisitFact]) -> dict[str, str]:
     """One spot counts once a month: the finding that saw it first (by the second, then by id)."""
     findings = (finding for visit in visits for finding in visit.findings if finding.spot_id)
-    latest_first = sorted(findings, key=lambda finding: (finding.found_at.replace(microsecond=0), finding.id), reverse=True)
+    latest_first = sorted(
+        findings, key=lambda finding: (finding.found_at.replace(microsecond=0), finding.id), reverse=True
+    )
     return {str(finding.spot_id): finding.id for finding in latest_first}
 
 
@@ -104,24 +108,22 @@ class _Account:
         cap, cost = findings[0].cap, -exact_sum(line.raw for line in lines)
         if cap is None or cost <= cap:
             return lines
-        return [*lines, self._line(Code.ITEM_CAP, cost - cap, item_code=code, params={"cap": as_decimal(cap)})]
+        return [*lines, self._line(Code.ITEM_CAP, cost - cap, item_code=code, params={"cap": cap})]
 
     def _finding(self, finding: FindingFact, first: Mapping[str, str], rule: SiteRule) -> Line:
         source = {"item_code": finding.item_code, "finding_id": finding.id}
         seen = first.get(finding.spot_id or "", finding.id)
         if seen != finding.id and not finding.repeat:
             return self._line(Code.SEEN_BEFORE, ZERO, **source, params={"first": seen})
-        return self._line(Code.FINDING, -_cost(finding, rule), **source, params=_numbers(finding))
+        factor = _factor(finding, rule)
+        numbers = {"deduction": finding.deduction, "quantity": finding.quantity, "factor": factor}
+        return self._line(Code.FINDING, -finding.deduction * finding.quantity * factor, **source, params=numbers)
 
     def _line(self, code: Code, raw: Fraction, **source: Any) -> Line:
         return Line(code, raw * self.unit, raw, self.visit_id, self.dimension, **source)
 
 
-def _cost(finding: FindingFact, rule: SiteRule) -> Fraction:
-    """deduction × quantity, doubled for a repeat, half for what was fixed on the spot."""
-    cost = finding.deduction * finding.quantity
-    if finding.repeat:
-        cost *= rule.repeat_factor
-    if finding.fixed_on_spot:
-        cost *= rule.fixed_on_spot_factor
-    return cost
+def _factor(finding: FindingFact, rule: SiteRule) -> Fraction:
+    """Doubled for a repeat, half for what was fixed on the spot."""
+    repeat = rule.repeat_factor if finding.repeat else ONE
+    return repeat * rule.fixed_on_spot_factor if finding.fixed_on_spot else repeat
