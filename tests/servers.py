@@ -76,7 +76,7 @@ def surroundings(named: dict[str, str], folder: Path) -> dict[str, str]:
     return {
         **os.environ,
         "XUNZHEN_MODE": "test",
-        "SECRET_KEY": "a-secret-for-tests-only",
+        "SECRET_KEY": "a-secret-for-tests-only, long enough",
         "DEMO_PASSWORD": PASSWORD,
         "FLASK_APP": "wsgi",
         "PHOTO_STORE": str(photos),

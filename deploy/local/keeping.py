@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import json
 import os
 import secrets
-from collections.abc import Mapping
+import shutil
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,13 +52,29 @@ class Keeping:
     def demo_password(self) -> str:
         return os.environ.get("DEMO_PASSWORD") or self._once("demo-password", _speakable())
 
-    def mode(self) -> str | None:
-        """How the data began, once the first start came to its end; None before that."""
-        file = self.folder / "mode"
+    def mode(self, database: str) -> str | None:
+        """How the data of this database began, once its first start came to its end; None before that."""
+        file = self._mode_of(database)
         return file.read_text().strip() if file.exists() else None
 
-    def began_as(self, mode: str) -> None:
-        _write_private(self.folder / "mode", mode)
+    def began_as(self, database: str, mode: str) -> None:
+        _write_private(self._mode_of(database), mode)
+        self._half_made.unlink(missing_ok=True)
+
+    def begin_anew(self, parts: Sequence[str]) -> None:
+        """Mark a first start; what an interrupted one left is removed, for it served nobody and may be half a demo."""
+        if self._half_made.exists():
+            for part in parts:
+                shutil.rmtree(self.folder / part, ignore_errors=True)
+        elif not any((self.folder / part).exists() for part in parts):
+            _write_private(self._half_made, "removed when the first start has come to its end")
+
+    @property
+    def _half_made(self) -> Path:
+        return self.folder / "first-start-under-way"
+
+    def _mode_of(self, database: str) -> Path:
+        return self.folder / f"mode-{hashlib.sha256(database.encode()).hexdigest()[:12]}"
 
     def note_surroundings(self, environment: Mapping[str, str]) -> None:
         """The app's variables of this start, for commands given from another terminal."""

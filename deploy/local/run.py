@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import time
+from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 
@@ -17,20 +17,22 @@ from deploy.local.processes import Family
 from deploy.local.servers import Given
 from deploy.local.steps import CannotGoOn, step
 
+ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 ACCOUNTS = "inspector inspector2 town town2 supervisor supervisor2 leader sysadmin secadmin auditor"
 
 
 def run(*, empty: bool) -> int:
     """Set everything up, serve until told to stop, and leave nothing behind."""
     family = Family()
-    for ending in (signal.SIGTERM, signal.SIGHUP):
+    for ending in ENDINGS:
         signal.signal(ending, _stop_asked)
     try:
         _serve(family, empty)
     except KeyboardInterrupt:
         print("\nstopping …", flush=True)
     finally:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        for ending in ENDINGS:
+            signal.signal(ending, signal.SIG_IGN)
         family.stop()
     print("stopped; the data is kept")
     return 0
@@ -44,10 +46,10 @@ def _serve(family: Family, empty: bool) -> None:
     folder = data_folder()
     keeping = Keeping(folder)
     keeping.lock()
-    _forget_half_a_start(folder, keeping)
-    ours = App(_environment(keeping, servers.start(given, folder, family), port, empty), port, _logs(folder))
-    keeping.note_surroundings(ours.environment)
-    _fill(ours, keeping, empty)
+    if not given.database:
+        keeping.begin_anew(servers.PARTS)
+    named = {**_surroundings(keeping), **servers.start(given, folder, family)}
+    ours = _fill(App(named, port, _logs(folder)), keeping, empty)
     with step("web server and worker"):
         web = family.start(ours.web())
         family.start(ours.worker())
@@ -72,20 +74,11 @@ def _port() -> int:
     return int(given)
 
 
-def _forget_half_a_start(folder: Path, keeping: Keeping) -> None:
-    # A first start that was interrupted served nobody: begin anew instead of serving half of the demo.
-    if keeping.mode() is None:
-        for name in ("postgresql", "redis", "photos"):
-            shutil.rmtree(folder / name, ignore_errors=True)
-
-
-def _environment(keeping: Keeping, addresses: dict[str, str], port: int, empty: bool) -> dict[str, str]:
-    mode = keeping.mode() or os.environ.get("XUNZHEN_MODE") or (EMPTY if empty else DEMO)
-    ours = {**addresses, "PORT": str(port), "FLASK_APP": "wsgi", "XUNZHEN_MODE": mode, "PYTHONUNBUFFERED": "1"}
+def _surroundings(keeping: Keeping) -> dict[str, str]:
+    ours = {**python_env.environment(), "FLASK_APP": "wsgi", "PYTHONUNBUFFERED": "1"}
     ours["SECRET_KEY"] = os.environ.get("SECRET_KEY") or keeping.secret_key()
-    if mode == DEMO:
-        ours["DEMO_PASSWORD"] = keeping.demo_password()
-    return {**python_env.environment(), **ours}
+    ours["DEMO_PASSWORD"] = keeping.demo_password()
+    return ours
 
 
 def _logs(folder: Path) -> Path:
@@ -94,16 +87,22 @@ def _logs(folder: Path) -> Path:
     return logs
 
 
-def _fill(ours: App, keeping: Keeping, empty: bool) -> None:
+def _fill(ours: App, keeping: Keeping, empty: bool) -> App:
+    database = ours.environment["DATABASE_URL"]
+    began = keeping.mode(database)
+    fresh = began is None and ours.untouched()
+    chosen = os.environ.get("XUNZHEN_MODE") or (DEMO if fresh and not empty else EMPTY)
+    ours = replace(ours, environment={**ours.environment, "XUNZHEN_MODE": began or chosen})
+    keeping.note_surroundings(ours.environment)
     with step("tables"):
-        fresh = ours.untouched()
         ours.migrate()
     with step("shipped facts (towns, checklist, calendar)"):
         ours.fill_defaults()
     if fresh and not empty:
         with step("demo data"):
             ours.fill_demo()
-    keeping.began_as(ours.environment["XUNZHEN_MODE"])
+    keeping.began_as(database, began or chosen)
+    return ours
 
 
 def _tell(ours: App, keeping: Keeping, seconds: float) -> None:

@@ -13,6 +13,8 @@ from deploy.local.redis import Redis
 from deploy.local.steps import CannotGoOn, step
 
 DATABASE = "xunzhen"
+# The folders that hold data, of those below the data folder.
+PARTS = ("postgresql", "redis", "photos")
 
 
 @dataclass(frozen=True)

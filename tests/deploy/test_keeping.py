@@ -33,6 +33,30 @@ def test_a_second_run_on_the_same_data_is_refused(tmp_path: Path) -> None:
 
 def test_data_has_no_mode_before_its_first_start_ended(tmp_path: Path) -> None:
     keeping = Keeping(tmp_path)
-    before = keeping.mode()
-    keeping.began_as(DEMO)
-    assert (before, keeping.mode()) == (None, DEMO)
+    before = keeping.mode("here")
+    keeping.began_as("here", DEMO)
+    assert (before, keeping.mode("here"), keeping.mode("elsewhere")) == (None, DEMO, None)
+
+
+def test_half_a_first_start_is_removed(tmp_path: Path) -> None:
+    keeping = Keeping(tmp_path)
+    keeping.begin_anew(["photos"])
+    (tmp_path / "photos").mkdir()
+    keeping.begin_anew(["photos"])
+    assert not (tmp_path / "photos").exists()
+
+
+def test_data_whose_first_start_ended_is_never_removed(tmp_path: Path) -> None:
+    keeping = Keeping(tmp_path)
+    keeping.begin_anew(["photos"])
+    (tmp_path / "photos").mkdir()
+    keeping.began_as("here", DEMO)
+    keeping.begin_anew(["photos"])
+    assert (tmp_path / "photos").exists()
+
+
+def test_data_of_unknown_origin_is_never_removed(tmp_path: Path) -> None:
+    (tmp_path / "photos").mkdir()
+    Keeping(tmp_path).begin_anew(["photos"])
+    Keeping(tmp_path).begin_anew(["photos"])
+    assert (tmp_path / "photos").exists()
