@@ -16,6 +16,9 @@ from deploy.local.steps import CannotGoOn, step, watched
 Found = Callable[[], bool]
 NOTO = Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc")
 CLUSTER_SWITCH = Path("/etc/postgresql-common/createcluster.conf")
+_BEFORE = f"""
+    (no system cluster is needed: put create_main_cluster = false into {CLUSTER_SWITCH} first),
+    or give DATABASE_URL, MIGRATION_URL and REDIS_URL of real servers"""
 
 
 def _answers(question: Callable[[], object]) -> bool:
@@ -87,9 +90,7 @@ def _right_to_install(missing: list[str]) -> list[str]:
         return ["sudo"]
     raise CannotGoOn(
         f"Packages are missing and we are neither root nor allowed to sudo: {' '.join(missing)}.",
-        f"ask an administrator to run: {wanted}"
-        "\n    (PostgreSQL needs no system cluster: put create_main_cluster = false into "
-        f"{CLUSTER_SWITCH} first), or give DATABASE_URL, MIGRATION_URL and REDIS_URL of real servers",
+        f"ask an administrator to run: {wanted}{_BEFORE if 'postgresql-postgis' in missing else ''}",
     )
 
 

@@ -26,8 +26,8 @@ def data_folder() -> Path:
         folder = Path("/var/lib/xunzhen")
     else:
         folder = Path.home() / ".local/share/xunzhen"
-    folder.mkdir(parents=True, exist_ok=True)
     _others_may_pass(folder)
+    folder.mkdir(parents=True, exist_ok=True)
     if shutil.disk_usage(folder).free < ROOM:
         raise CannotGoOn(
             f"Less than 1 GB is free on the disk of {folder}.", "make room, or point XDG_DATA_HOME elsewhere"
@@ -62,7 +62,7 @@ def _others_may_pass(folder: Path) -> None:
     # The database server runs as another account when we are root, and must be able to reach its folder.
     if os.geteuid() != 0:
         return
-    for part in (folder, *folder.parents):
+    for part in (each for each in (folder, *folder.parents) if each.exists()):
         if not part.stat().st_mode & stat.S_IXOTH:
             raise CannotGoOn(
                 f"{part} is closed to the database account, so data cannot live in {folder}.",
