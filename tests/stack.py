@@ -7,6 +7,7 @@ import os
 import signal
 import socket
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -72,6 +73,14 @@ class Stack:
         for horse in horses:
             os.kill(horse, signal.SIGKILL)
         worker.process.wait()
+
+    def kill_work_horse(self, seconds: float = 30) -> None:
+        """SIGKILL to the process that is at a job, as soon as there is one."""
+        deadline = time.monotonic() + seconds
+        while not (horses := self.work_horses()):
+            assert time.monotonic() < deadline, f"no job was begun within {seconds} s"
+            time.sleep(0.005)
+        os.kill(horses[0], signal.SIGKILL)
 
     def work_horses(self) -> list[int]:
         """The processes that are at a job just now: each leads a process group of its own."""
