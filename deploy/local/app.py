@@ -6,7 +6,7 @@ import socket
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from deploy.local.places import ROOT
@@ -28,6 +28,10 @@ class App:
     @property
     def address(self) -> str:
         return f"http://{HOST}:{self.port}"
+
+    def having(self, **variables: str) -> App:
+        """The same app with these variables too."""
+        return replace(self, environment={**self.environment, **variables})
 
     def migrate(self) -> None:
         self._finish("alembic", "upgrade", "head")

@@ -51,7 +51,7 @@ def build() -> None:
 
 def npm(*words: str) -> Done:
     """Run npm. The wheel's own bin/npm is broken, so npm's script is given to the wheel's Node."""
-    return watched(npm_words(*words), folder=FOLDER, environment=environment())
+    return watched(npm_words(*words), folder=FOLDER, environment={**environment(), "NO_COLOR": "1"})
 
 
 def npm_words(*words: str) -> list[str]:

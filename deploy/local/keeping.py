@@ -1,4 +1,4 @@
-"""What is kept between starts (保存的设置): the signing secret, the demo password, and how the first start ended."""
+"""What is kept between starts (保存的设置): the signing secret, and how the data of each database began."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from deploy.local.steps import CannotGoOn
@@ -26,6 +26,20 @@ VARIABLES = (
     "DEMO_PASSWORD",
     "FLASK_APP",
 )
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """With what a database was filled at first: it holds for all later starts."""
+
+    mode: str
+    password: str
+
+    @classmethod
+    def choose(cls, *, demo: bool) -> Beginning:
+        """What the surroundings ask for, else the demo with a password made for it, or nothing."""
+        mode = os.environ.get("XUNZHEN_MODE") or (DEMO if demo else EMPTY)
+        return cls(mode, os.environ.get("DEMO_PASSWORD") or _speakable())
 
 
 @dataclass(frozen=True)
@@ -49,16 +63,13 @@ class Keeping:
     def secret_key(self) -> str:
         return self._once("secret-key", secrets.token_urlsafe(48))
 
-    def demo_password(self) -> str:
-        return os.environ.get("DEMO_PASSWORD") or self._once("demo-password", _speakable())
+    def beginning(self, database: str) -> Beginning | None:
+        """How the data of this database began; None before its first start came to its end."""
+        file = self._beginning_of(database)
+        return Beginning(**json.loads(file.read_text())) if file.exists() else None
 
-    def mode(self, database: str) -> str | None:
-        """How the data of this database began, once its first start came to its end; None before that."""
-        file = self._mode_of(database)
-        return file.read_text().strip() if file.exists() else None
-
-    def began_as(self, database: str, mode: str) -> None:
-        _write_private(self._mode_of(database), mode)
+    def began(self, database: str, beginning: Beginning) -> None:
+        _write_private(self._beginning_of(database), json.dumps(asdict(beginning)))
         self._half_made.unlink(missing_ok=True)
 
     def begin_anew(self, parts: Sequence[str]) -> None:
@@ -73,8 +84,8 @@ class Keeping:
     def _half_made(self) -> Path:
         return self.folder / "first-start-under-way"
 
-    def _mode_of(self, database: str) -> Path:
-        return self.folder / f"mode-{hashlib.sha256(database.encode()).hexdigest()[:12]}"
+    def _beginning_of(self, database: str) -> Path:
+        return self.folder / f"beginning-{hashlib.sha256(database.encode()).hexdigest()[:12]}.json"
 
     def note_surroundings(self, environment: Mapping[str, str]) -> None:
         """The app's variables of this start, for commands given from another terminal."""

@@ -36,7 +36,7 @@ class Child:
 
     def __init__(self, command: Command) -> None:
         self.command = command
-        with command.log.open("ab") as log:
+        with os.fdopen(os.open(command.log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)) as log:
             self.process = subprocess.Popen(
                 list(command.argv),
                 executable=command.program,

@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 import signal
 import time
-from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 
 from deploy.local import app, front_end, packages, python_env, servers
 from deploy.local.app import App
-from deploy.local.keeping import DEMO, EMPTY, Keeping
+from deploy.local.keeping import DEMO, Beginning, Keeping
 from deploy.local.places import data_folder
 from deploy.local.processes import Family
 from deploy.local.servers import Given
@@ -54,7 +53,7 @@ def _serve(family: Family, empty: bool) -> None:
         web = family.start(ours.web())
         family.start(ours.worker())
         web.wait_until(ours.answers)
-    _tell(ours, keeping, time.monotonic() - began)
+    _tell(ours, folder, time.monotonic() - began)
     _watch(family)
 
 
@@ -77,7 +76,6 @@ def _port() -> int:
 def _surroundings(keeping: Keeping) -> dict[str, str]:
     ours = {**python_env.environment(), "FLASK_APP": "wsgi", "PYTHONUNBUFFERED": "1"}
     ours["SECRET_KEY"] = os.environ.get("SECRET_KEY") or keeping.secret_key()
-    ours["DEMO_PASSWORD"] = keeping.demo_password()
     return ours
 
 
@@ -89,10 +87,10 @@ def _logs(folder: Path) -> Path:
 
 def _fill(ours: App, keeping: Keeping, empty: bool) -> App:
     database = ours.environment["DATABASE_URL"]
-    began = keeping.mode(database)
-    fresh = began is None and ours.untouched()
-    chosen = os.environ.get("XUNZHEN_MODE") or (DEMO if fresh and not empty else EMPTY)
-    ours = replace(ours, environment={**ours.environment, "XUNZHEN_MODE": began or chosen})
+    beginning = keeping.beginning(database)
+    fresh = beginning is None and ours.untouched()
+    beginning = beginning or Beginning.choose(demo=fresh and not empty)
+    ours = ours.having(XUNZHEN_MODE=beginning.mode, DEMO_PASSWORD=beginning.password)
     keeping.note_surroundings(ours.environment)
     with step("tables"):
         ours.migrate()
@@ -101,17 +99,17 @@ def _fill(ours: App, keeping: Keeping, empty: bool) -> App:
     if fresh and not empty:
         with step("demo data"):
             ours.fill_demo()
-    keeping.began_as(database, began or chosen)
+    keeping.began(database, beginning)
     return ours
 
 
-def _tell(ours: App, keeping: Keeping, seconds: float) -> None:
+def _tell(ours: App, folder: Path, seconds: float) -> None:
     print(f"\n巡镇 answers after {seconds:.0f} s:  {ours.address}/   (phone: {ours.address}/m/)")
     if ours.environment["XUNZHEN_MODE"] == DEMO:
-        print(f"accounts:  {ACCOUNTS}\npassword:  {keeping.demo_password()}")
+        print(f"accounts:  {ACCOUNTS}\npassword:  {ours.environment['DEMO_PASSWORD']}")
     else:
         print("accounts:  make the first administrators with  ./dev flask account create")
-    print(f"data:      {keeping.folder}   (logs in logs/; remove the folder to start anew)")
+    print(f"data:      {folder}   (logs in logs/; remove the folder to start anew)")
     print("Ctrl-C ends everything.", flush=True)
 
 
