@@ -1,0 +1,65 @@
+// Before and after (前后对比): 并排, 拉开, 叠放; before is always left. Photos are chosen from the film below.
+import { all, isWriting, one } from "./dom";
+
+const MODES = ["beside", "pull", "stack"] as const;
+type Mode = (typeof MODES)[number];
+
+function isMode(word: string | undefined): word is Mode {
+  return MODES.some((mode) => mode === word);
+}
+
+function show(mode: Mode, pair: HTMLElement, buttons: HTMLButtonElement[]): void {
+  pair.dataset["mode"] = mode;
+  for (const button of buttons) button.setAttribute("aria-pressed", String(button.dataset["mode"] === mode));
+  const cutter = one<HTMLElement>(".cutter", pair);
+  if (cutter) cutter.hidden = mode === "beside";
+}
+
+function cut(pair: HTMLElement, range: HTMLInputElement): void {
+  pair.style.setProperty("--cut", `${range.value}%`);
+}
+
+function chooseFromFilm(pair: HTMLElement): void {
+  for (const link of all<HTMLAnchorElement>("a[data-film]"))
+    link.addEventListener("click", (event) => {
+      const side = link.dataset["film"] ?? "";
+      const photo = one<HTMLImageElement>(`.${side} img`, pair);
+      if (!photo) return;
+      event.preventDefault();
+      photo.src = link.href;
+      for (const other of all<HTMLAnchorElement>(`a[data-film="${side}"]`)) other.removeAttribute("aria-current");
+      link.setAttribute("aria-current", "true");
+    });
+}
+
+function byKeys(pair: HTMLElement, buttons: HTMLButtonElement[], range: HTMLInputElement): void {
+  document.addEventListener("keydown", (event) => {
+    if (isWriting(event)) return;
+    if (event.key.toLowerCase() === "b") {
+      const now = MODES.findIndex((mode) => mode === pair.dataset["mode"]);
+      show(MODES[(now + 1) % MODES.length] ?? "beside", pair, buttons);
+    } else if (pair.dataset["mode"] !== "beside" && (event.key === "ArrowLeft" || event.key === "ArrowRight")) {
+      event.preventDefault();
+      if (event.key === "ArrowLeft") range.stepDown();
+      else range.stepUp();
+      cut(pair, range);
+    }
+  });
+}
+
+export function comparePhotos(): void {
+  const pair = one<HTMLElement>("[data-pair]");
+  const bar = one<HTMLElement>("[data-modes]");
+  const range = pair && one<HTMLInputElement>(".cutter input", pair);
+  if (!pair || !range) return;
+  const buttons = bar ? all<HTMLButtonElement>("button[data-mode]", bar) : [];
+  if (bar) bar.hidden = false;
+  for (const button of buttons)
+    button.addEventListener("click", () => {
+      const mode = button.dataset["mode"];
+      if (isMode(mode)) show(mode, pair, buttons);
+    });
+  range.addEventListener("input", () => cut(pair, range));
+  chooseFromFilm(pair);
+  byKeys(pair, buttons, range);
+}

@@ -1,0 +1,20 @@
+// Desk (桌面): small islands over pages that work without them.
+import "./desk.css";
+import "../shared/icons.svg";
+import "../shared/landscape.svg";
+import "../shared/mark.svg";
+import { askInDialogs } from "./ask";
+import { comparePhotos } from "./compare";
+import { closeDrops } from "./drops";
+import { changeLook } from "./look";
+import { offerPrint } from "./print";
+import { reviewByKeys } from "./review";
+import { stepNumbers } from "./stepper";
+
+changeLook();
+closeDrops();
+askInDialogs();
+stepNumbers();
+comparePhotos();
+reviewByKeys();
+offerPrint();
