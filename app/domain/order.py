@@ -1,15 +1,11 @@
 """Supervision order (督办单): a numbered document to one town with its points; its states and table (decision 14)."""
 
-from datetime import timedelta
 from enum import StrEnum
 from typing import Protocol
 
 from app.domain.people import ANSWERING, Role, Viewer
 from app.domain.problems import Problem
 from app.domain.workflow import Ask, Step, Workflow, reason_given
-
-SIGN_REMINDER = timedelta(hours=24)
-SIGN_WITHIN = timedelta(hours=48)  # then SYSTEM signs, "未按时签收" (decision 16)
 
 
 class OrderState(StrEnum):

@@ -1,31 +1,37 @@
-"""Reactions (事件之后): event -> jobs, the whole asynchronous behaviour on one page.
+"""Reactions (事件之后): act -> jobs, the whole asynchronous behaviour on one page.
 
-A job is named by the dotted name of a function in `workers`; its key says on what. Timed acts that a
-step plans for later (deadlines, signing) are rows of `due` too and stand in PLANNED.
+A job is the dotted name of a function in `workers`; KEY_OF says which key of the act it works on.
+Timed acts that a step plans for later (deadlines, signing) are rows of `due` too; they stand in PLANNED.
 """
 
+REFRESH = "workers.score.refresh"
+DERIVE = "workers.photo.derive"
+
 REACTIONS: dict[str, tuple[str, ...]] = {
-    "photo.arrived": ("workers.photo.derive",),
-    "round.release": ("workers.score.refresh",),
-    "finding.hand_over": ("workers.score.refresh",),
-    "finding.start": ("workers.score.refresh",),
-    "finding.submit": ("workers.score.refresh",),
-    "finding.pass": ("workers.score.refresh", "workers.order.settle"),
-    "finding.return": ("workers.score.refresh",),
-    "finding.rebound": ("workers.score.refresh", "workers.order.reopen"),
-    "finding.suspend": ("workers.score.refresh",),
-    "finding.resume": ("workers.score.refresh",),
-    "finding.void": ("workers.score.refresh", "workers.order.settle"),
-    "finding.overdue": ("workers.score.refresh",),
-    "order.issue": ("workers.score.refresh",),
-    "order.sign": ("workers.score.refresh",),
-    "visit.void": ("workers.score.refresh",),
-    "score_entry.enter": ("workers.score.refresh",),
+    "photo.arrive": (DERIVE,),
+    "round.release": (REFRESH,),
+    "finding.hand_over": (REFRESH,),
+    "finding.disclose": (REFRESH,),
+    "finding.start": (REFRESH,),
+    "finding.submit": (REFRESH,),
+    "finding.pass": (REFRESH,),
+    "finding.return": (REFRESH,),
+    "finding.rebound": (REFRESH,),
+    "finding.suspend": (REFRESH,),
+    "finding.resume": (REFRESH,),
+    "finding.void": (REFRESH,),
+    "finding.overdue": (REFRESH,),
+    "order.issue": (REFRESH,),
+    "order.sign": (REFRESH,),
+    "order.void": (REFRESH,),
+    "visit.void": (REFRESH,),
+    "score_entry.enter": (REFRESH,),
 }
 
-PLANNED: dict[str, str] = {
-    "finding deadline": "workers.deadline.pass_by",
-    "order unsigned": "workers.deadline.sign_for",
-    "round eve": "workers.round.open_eve",
-    "evidence photos": "workers.evidence.settle",
-}
+KEY_OF: dict[str, str] = {REFRESH: "town_id", DERIVE: "sha256"}
+
+PASS_BY = "workers.deadline.pass_by"  # a point's deadline comes
+REMIND = "workers.deadline.remind"  # an order is unsigned after 24 h
+SIGN_FOR = "workers.deadline.sign_for"  # and after 48 h
+OPEN_EVE = "workers.plan.open_eve"  # inspectors see the round from the eve on
+PLANNED = (PASS_BY, REMIND, SIGN_FOR, OPEN_EVE)

@@ -1,11 +1,12 @@
 """Declarative base of every table: naming of constraints, column types, and the one door to `state`."""
 
+import struct
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 from uuid import UUID
 
-from geoalchemy2 import Geography, WKBElement
+from geoalchemy2 import Geography, WKBElement, WKTElement
 from sqlalchemy import DateTime, ForeignKey, MetaData, String
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.hybrid import hybrid_property
@@ -24,10 +25,12 @@ NAMES = {
     "pk": "pk_%(table_name)s",
 }
 
+WGS84 = 4326
+
 Id = Annotated[UUID, mapped_column(primary_key=True, default=chance.new_id)]
 Instant = Annotated[datetime, mapped_column(DateTime(timezone=True))]
 Json = Annotated[dict[str, Any], mapped_column(JSONB)]
-Place = Annotated[WKBElement, mapped_column(Geography("POINT", srid=4326, spatial_index=False))]
+Place = Annotated[WKBElement, mapped_column(Geography("POINT", srid=WGS84, spatial_index=False))]
 RegionId = Annotated[UUID, mapped_column(ForeignKey("region.id"))]
 UserId = Annotated[UUID, mapped_column(ForeignKey("user.id"))]
 
@@ -55,3 +58,21 @@ class Stateful:
         """Take a new state together with the journal row that tells of it; neither goes without the other."""
         self._state = target.value
         return event
+
+
+def point_of(position: dict[str, Any] | None) -> WKTElement | None:
+    """A claimed position {lon, lat, …} as a WGS-84 point; None stays None."""
+    if position is None:
+        return None
+    return WKTElement(f"POINT({float(position['lon'])} {float(position['lat'])})", srid=WGS84)
+
+
+def lon_lat(point: WKBElement | WKTElement | None) -> dict[str, float] | None:
+    """The way back: {lon, lat} in degrees, of a stored point or of one not yet stored."""
+    if point is None:
+        return None
+    if isinstance(point, WKTElement):
+        lon, lat = map(float, point.data.removeprefix("POINT(").rstrip(")").split())
+    else:
+        lon, lat = struct.unpack("<dd", bytes.fromhex(point.desc)[-16:])
+    return {"lon": lon, "lat": lat}

@@ -19,7 +19,8 @@ class Checklist(Base):
     version: Mapped[str] = mapped_column(String(32))
     label: Mapped[str] = mapped_column(String(64))  # 默认方案 第1版
     published_at: Mapped[datetime | None]
-    items: Mapped[list["ChecklistItem"]] = relationship(order_by="ChecklistItem.code")
+    items: Mapped[list["ChecklistItem"]] = relationship(order_by="ChecklistItem.code", back_populates="checklist")
+    dimensions: Mapped[list["Dimension"]] = relationship(order_by="Dimension.position")
 
 
 class ChecklistItem(Base):
@@ -43,6 +44,11 @@ class ChecklistItem(Base):
     limit_value: Mapped[int | None]
     merge_radius_m: Mapped[int]
     initials: Mapped[str] = mapped_column(String(64), default="")
+    checklist: Mapped[Checklist] = relationship(back_populates="items")
+
+    @property
+    def checklist_version(self) -> str:
+        return self.checklist.version
 
 
 class Dimension(Base):

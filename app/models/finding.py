@@ -46,7 +46,7 @@ class Finding(Stateful, Base):
     point: Mapped[Place | None]
     disclosed_at: Mapped[datetime | None]
     due_at: Mapped[datetime | None]
-    remaining_s: Mapped[int | None]  # of the stopped clock, while submitted or suspended
+    stopped_at: Mapped[datetime | None]  # since when the clock stands: submitted or suspended
     rework_count: Mapped[int] = mapped_column(default=0)
     closed_at: Mapped[datetime | None]
 

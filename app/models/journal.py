@@ -20,7 +20,9 @@ class Stream(Base):
     kind: Mapped[str] = mapped_column(String(16))
     county_id: Mapped[UUID | None] = mapped_column(ForeignKey("region.id"))
     town_id: Mapped[UUID | None] = mapped_column(ForeignKey("region.id"), index=True)
-    round_id: Mapped[UUID | None] = mapped_column(ForeignKey("round.id"), index=True)
+    round_id: Mapped[UUID | None] = mapped_column(  # deferred: a round is journaled before its row is written
+        ForeignKey("round.id", deferrable=True, initially="DEFERRED"), index=True
+    )
     user_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"), index=True)
 
 

@@ -1,4 +1,4 @@
-"""Operation (现场操作): everything a phone sent, raw, with its verdict; the primary key makes it happen once."""
+"""Operation (现场操作): everything a phone sent, raw, with its verdict; a unique index makes it happen once."""
 
 from datetime import datetime
 from uuid import UUID
@@ -12,7 +12,10 @@ from app.models.base import Base, Json, UserId
 
 class Operation(Base):
     __tablename__ = "operation"
-    __table_args__ = (Index("ix_operation_open", "county_id", postgresql_where="verdict = 'kept' AND resolved_at IS NULL"),)
+    __table_args__ = (
+        Index("ix_operation_open", "county_id", postgresql_where="verdict = 'kept' AND resolved_at IS NULL"),
+        Index("one_truth_per_op_id", "op_id", unique=True, postgresql_where="reason IS DISTINCT FROM 'conflict'"),
+    )
 
     op_id: Mapped[UUID] = mapped_column(primary_key=True)
     user_id: Mapped[UserId]
@@ -26,7 +29,7 @@ class Operation(Base):
     made_at: Mapped[datetime]
     schema_version: Mapped[int]
     server_nonce: Mapped[str | None] = mapped_column(String(120))
-    sha256: Mapped[str] = mapped_column(String(64))
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)  # same id, other body: both stay
     payload: Mapped[Json]
     received_at: Mapped[datetime]
     verdict: Mapped[str] = mapped_column(String(16))

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.domain.deadline import sign_by
 from app.domain.finding import TYPE_OF, FindingState, StateType
 from app.domain.order import number_text
 from app.models.base import Base, Id, RegionId, Stateful, UserId
@@ -52,6 +53,10 @@ class Order(Stateful, Base):
         if self.word is None or self.year is None or self.seq is None:
             return None
         return number_text(self.word, self.year, self.seq)
+
+    @property
+    def sign_by(self) -> datetime | None:
+        return None if self.issued_at is None else sign_by(self.issued_at)
 
     @property
     def point_count(self) -> int:

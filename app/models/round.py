@@ -10,6 +10,7 @@ from app.domain.finding import FindingState
 from app.domain.round import Part
 from app.domain.visit import VisitState
 from app.models.base import Base, Id, RegionId, Stateful, UserId
+from app.models.checklist import Checklist
 from app.models.finding import Finding, FindingOrigin
 from app.models.region import Region
 from app.models.user import User
@@ -32,6 +33,7 @@ class Round(Stateful, Base):
     opened_at: Mapped[datetime | None]  # inspectors see it from the eve on
     released_at: Mapped[datetime | None]
 
+    checklist: Mapped[Checklist] = relationship()
     towns: Mapped[list["RoundTown"]] = relationship()
     members: Mapped[list["RoundMember"]] = relationship()
     visits: Mapped[list[Visit]] = relationship(viewonly=True)

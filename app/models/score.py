@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.base import Base, Id, Json, RegionId, UserId
@@ -31,21 +31,22 @@ class Score(Base):
 
 
 class ScoreLine(Base):
-    """One step of the sum as an exact rational; all lines together are the value."""
+    """One step of the sum as an exact rational; all lines together are the value. The page shows, never computes."""
 
     __tablename__ = "score_line"
 
     score_id: Mapped[UUID] = mapped_column(ForeignKey("score.id"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(String(32))
-    part: Mapped[str] = mapped_column(String(4))
-    amount: Mapped[str] = mapped_column(String(120))  # "a/b", weighed: what it moves the score by
-    raw: Mapped[str | None] = mapped_column(String(120))  # "a/b", as the visit's own sheet shows it
+    amount: Mapped[str] = mapped_column(Text)  # "a/b", weighed: what it moves the score by
+    raw: Mapped[str] = mapped_column(String(40))  # the same in the points of the visit's own sheet
+    dimension: Mapped[str | None] = mapped_column(String(4))
+    item_code: Mapped[str | None] = mapped_column(String(8))
     params: Mapped[Json]
     visit_id: Mapped[UUID | None]
     finding_id: Mapped[UUID | None]
     order_id: Mapped[UUID | None]
-    entry_id: Mapped[UUID | None]
+    entry_id: Mapped[str | None] = mapped_column(String(80))
 
 
 class ScoreEntry(Base):

@@ -1,7 +1,7 @@
 """Make the one clock and the grants every later table follows.
 
-Time is `xz_now()`: the transaction's time plus an offset that only the owner can set, and only outside
-production. New tables give the app SELECT, INSERT and UPDATE; narrower rights are said where a table is made.
+Time is `xz_now()`: the transaction's time plus an offset (or a frozen time) that only the owner can set, and
+only outside production. New tables give the app SELECT, INSERT and UPDATE; narrower rights are said where a table is made.
 Revision: first
 """
 
@@ -15,10 +15,11 @@ CREATE TABLE xz_clock (
     single boolean PRIMARY KEY DEFAULT true CHECK (single),
     mode text NOT NULL DEFAULT 'production' CHECK (mode IN ('production', 'demo', 'test')),
     ahead interval NOT NULL DEFAULT '0',
-    CONSTRAINT production_time_is_real CHECK (mode <> 'production' OR ahead = '0')
+    frozen timestamptz,
+    CONSTRAINT production_time_is_real CHECK (mode <> 'production' OR (ahead = '0' AND frozen IS NULL))
 );
 INSERT INTO xz_clock DEFAULT VALUES;
-CREATE FUNCTION xz_now() RETURNS timestamptz LANGUAGE sql STABLE AS $$ SELECT now() + ahead FROM xz_clock $$;
+CREATE FUNCTION xz_now() RETURNS timestamptz LANGUAGE sql STABLE AS $$ SELECT coalesce(frozen, now() + ahead) FROM xz_clock $$;
 """
 RIGHTS = """
 GRANT USAGE ON SCHEMA public TO xunzhen_app;

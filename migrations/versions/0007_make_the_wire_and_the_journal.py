@@ -53,7 +53,7 @@ def make_operation() -> None:
         sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_operation_round_id")),
         sa.ForeignKeyConstraint(["town_id"], ["region.id"], name=op.f("fk_operation_town_id")),
         sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_operation_user_id")),
-        sa.PrimaryKeyConstraint("op_id", name=op.f("pk_operation")),
+        sa.PrimaryKeyConstraint("op_id", "sha256", name=op.f("pk_operation")),
     )
     op.create_index(
         "ix_operation_open",
@@ -61,6 +61,13 @@ def make_operation() -> None:
         ["county_id"],
         unique=False,
         postgresql_where="verdict = 'kept' AND resolved_at IS NULL",
+    )
+    op.create_index(
+        "one_truth_per_op_id",
+        "operation",
+        ["op_id"],
+        unique=True,
+        postgresql_where=sa.text("reason IS DISTINCT FROM 'conflict'"),
     )
     op.create_index(op.f("ix_operation_round_id"), "operation", ["round_id"], unique=False)
     op.create_index(op.f("ix_operation_waits_for"), "operation", ["waits_for"], unique=False)
@@ -76,7 +83,9 @@ def make_stream() -> None:
         sa.Column("round_id", sa.Uuid(), nullable=True),
         sa.Column("user_id", sa.Uuid(), nullable=True),
         sa.ForeignKeyConstraint(["county_id"], ["region.id"], name=op.f("fk_stream_county_id")),
-        sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_stream_round_id")),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["round.id"], name=op.f("fk_stream_round_id"), initially="DEFERRED", deferrable=True
+        ),
         sa.ForeignKeyConstraint(["town_id"], ["region.id"], name=op.f("fk_stream_town_id")),
         sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_stream_user_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_stream")),

@@ -2,23 +2,23 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from fractions import Fraction
+from decimal import Decimal
 
 from app.domain.score.facts import EntryFact
-from app.domain.score.lines import Code, Line, Number, total
+from app.domain.score.lines import Code, Line, points
 from app.domain.score.scheme import BonusRule, PenaltyKind, PenaltyRule
 
-ZERO = Fraction()
+ZERO = Decimal(0)
 
 
 def bonus(entries: Iterable[EntryFact], rule: BonusRule) -> tuple[Line, ...]:
     """One matter counts once, at its highest (an entry without a matter is a matter of its own)."""
-    matters: dict[str, list[EntryFact]] = defaultdict(list)
+    matters: dict[tuple[str, str], list[EntryFact]] = defaultdict(list)
     for entry in sorted(entries, key=lambda entry: entry.id):
         if entry.kind in rule.kinds:
-            matters[entry.matter or f"entry {entry.id}"].append(entry)
+            matters[("matter", entry.matter) if entry.matter else ("entry", entry.id)].append(entry)
     lines = [line for matter in matters.values() for line in _matter(matter, rule)]
-    over = total(lines) - rule.most
+    over = points(lines) - rule.most
     return (*lines, Line(Code.BONUS_CAP, -over, params={"most": rule.most})) if over > 0 else tuple(lines)
 
 
@@ -31,20 +31,21 @@ def _matter(entries: list[EntryFact], rule: BonusRule) -> list[Line]:
 
 
 def penalty(entries: Iterable[EntryFact], rule: PenaltyRule) -> tuple[Line, ...]:
-    by_id = sorted(entries, key=lambda entry: entry.id)
-    lines: list[Line] = []
-    for kind in sorted(rule.kinds):
-        lines += _kind(kind, [entry for entry in by_id if entry.kind == kind], rule.kinds[kind])
-    over = -total(lines) - rule.most
+    kinds: dict[str, list[EntryFact]] = defaultdict(list)
+    for entry in sorted(entries, key=lambda entry: entry.id):
+        if entry.kind in rule.kinds:
+            kinds[entry.kind].append(entry)
+    lines = [line for kind in sorted(kinds) for line in _kind(kind, kinds[kind], rule.kinds[kind])]
+    over = -points(lines) - rule.most
     return (*lines, Line(Code.PENALTY_CAP, over, params={"most": rule.most})) if over > 0 else tuple(lines)
 
 
 def _kind(kind: str, entries: list[EntryFact], rule: PenaltyKind) -> list[Line]:
     lines = [line for entry in entries for line in _event(entry, rule)]
-    if rule.together is None or -total(lines) <= rule.together:
+    cost = -points(lines)
+    if rule.together is None or cost <= rule.together:
         return lines
-    numbers: dict[str, Number] = {"kind": kind, "most": rule.together}
-    return [*lines, Line(Code.KIND_CAP, -total(lines) - rule.together, params=numbers)]
+    return [*lines, Line(Code.KIND_CAP, cost - rule.together, params={"kind": kind, "most": rule.together})]
 
 
 def _event(entry: EntryFact, rule: PenaltyKind) -> list[Line]:
@@ -55,6 +56,12 @@ def _event(entry: EntryFact, rule: PenaltyKind) -> list[Line]:
     return [line, Line(Code.ENTRY_CAP, cost - rule.most, entry_id=entry.id, params={"most": rule.most})]
 
 
-def _line(code: Code, amount: Fraction, entry: EntryFact) -> Line:
-    kind: dict[str, Number] = {"kind": entry.kind}
-    return Line(code, amount, finding_id=entry.finding_id, order_id=entry.order_id, entry_id=entry.id, params=kind)
+def _line(code: Code, value: Decimal, entry: EntryFact) -> Line:
+    return Line(
+        code,
+        value,
+        finding_id=entry.finding_id,
+        order_id=entry.order_id,
+        entry_id=entry.id,
+        params={"kind": entry.kind},
+    )

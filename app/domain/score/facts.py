@@ -2,23 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from fractions import Fraction
+from decimal import Decimal
 
 from app.domain.calendar import Month
 from app.domain.canonical import Plain, digest
-from app.domain.score.rational import as_decimal
+from app.domain.score.rational import as_text
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class FindingFact:
     """One occurrence, valued by the checklist version of its round (decision 29)."""
 
     id: str
     item_code: str
     dimension: str
-    deduction: Fraction  # for one unit
-    cap: Fraction | None  # the most this item may cost in one visit
-    quantity: Fraction
+    deduction: Decimal  # for one unit
+    cap: Decimal | None  # the most this item may cost in one visit
+    quantity: Decimal
     found_at: datetime
     spot_id: str | None = None
     repeat: bool = False  # 重复问题, as a person confirmed it (decision 21)
@@ -29,9 +29,9 @@ class FindingFact:
             "id": self.id,
             "item_code": self.item_code,
             "dimension": self.dimension,
-            "deduction": as_decimal(self.deduction),
-            "cap": None if self.cap is None else as_decimal(self.cap),
-            "quantity": as_decimal(self.quantity),
+            "deduction": as_text(self.deduction),
+            "cap": None if self.cap is None else as_text(self.cap),
+            "quantity": as_text(self.quantity),
             "found_at": _seconds(self.found_at),
             "spot_id": self.spot_id,
             "repeat": self.repeat,
@@ -39,7 +39,7 @@ class FindingFact:
         }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class VisitFact:
     """A finished visit of a released round; looked = the dimensions marked clean or found."""
 
@@ -57,7 +57,7 @@ class VisitFact:
         }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PointFact:
     """A point that is due in the month (see belonging.py), as it stood at the month's end."""
 
@@ -79,7 +79,7 @@ class PointFact:
         }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class SigningFact:
     """An order that had to be signed for in the month."""
 
@@ -94,13 +94,13 @@ class SigningFact:
         return {"order_id": self.order_id, "in_time": self.in_time}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class EntryFact:
     """Something that is entered with a document, or derived (a rebound, an unanswered order): decision 30."""
 
     id: str
     kind: str
-    value: Fraction = Fraction(1)  # 1 or 0 for "is it there"; points for what is valued by hand
+    value: Decimal = Decimal(1)  # 1 or 0 for "is it there"; points for what is valued by hand
     matter: str | None = None  # bonuses of one matter count once, at the highest
     finding_id: str | None = None
     order_id: str | None = None
@@ -109,14 +109,14 @@ class EntryFact:
         return {
             "id": self.id,
             "kind": self.kind,
-            "value": as_decimal(self.value),
+            "value": as_text(self.value),
             "matter": self.matter,
             "finding_id": self.finding_id,
             "order_id": self.order_id,
         }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class TownMonth:
     """The disclosed facts of one town and one month (decision 25). The order inside never matters."""
 

@@ -2,19 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from fractions import Fraction
+from itertools import chain
 
 from app.domain.canonical import Plain
 from app.domain.score.extras import bonus, penalty
 from app.domain.score.facts import TownMonth
 from app.domain.score.lines import Code, Line, total
-from app.domain.score.rational import rounded, written
+from app.domain.score.rational import EXACT, exact_sum, rounded, written
 from app.domain.score.repair import repair
 from app.domain.score.scheme import Scheme
 from app.domain.score.site import site
 from app.domain.score.upkeep import upkeep
 
+ONE = Decimal(1)
 FORMULA = "1"  # goes up when the same facts would give another score; stored beside each score
 
 
@@ -40,9 +42,13 @@ class Score:
 
 def score(facts: TownMonth, scheme: Scheme) -> Score:
     """The one formula. It reads nothing but its arguments, so the same facts give the same bytes."""
+    with localcontext(EXACT):
+        return _score(facts, scheme)
+
+
+def _score(facts: TownMonth, scheme: Scheme) -> Score:
     visits = site(facts.visits, scheme.site)
     accounts = {
-        "site": visits.lines,
         "repair": repair(facts.points, scheme.repair),
         "upkeep": upkeep(facts, scheme.upkeep),
         "bonus": bonus(facts.entries, scheme.bonus),
@@ -50,10 +56,10 @@ def score(facts: TownMonth, scheme: Scheme) -> Score:
     }
     parts = {name: total(lines) for name, lines in accounts.items()}
     if not visits.means:
-        del parts["site"]
         return Score(None, None, parts, {}, visits.lines)
-    value, last = _closed(sum(parts.values(), Fraction()), scheme)
-    lines = tuple(line for account in accounts.values() for line in account) + last
+    parts = {"site": visits.amount} | parts
+    value, last = _closed(exact_sum(parts.values()), scheme)
+    lines = (*visits.lines, *chain(*accounts.values()), *last)
     return Score(value, scheme.band(value), parts, visits.means, lines)
 
 
@@ -61,5 +67,5 @@ def _closed(added: Fraction, scheme: Scheme) -> tuple[Decimal, tuple[Line, ...]]
     """Limits and rounding, each a line where it changes something."""
     within = max(scheme.lowest, min(scheme.highest, added))
     value = rounded(within, scheme.places)
-    steps = (Line(Code.RANGE, within - added), Line(Code.ROUNDING, Fraction(value) - within))
-    return value, tuple(line for line in steps if line.amount)
+    steps = (Line(Code.RANGE, ONE, within - added), Line(Code.ROUNDING, ONE, Fraction(value) - within))
+    return value, tuple(line for line in steps if line.worth)

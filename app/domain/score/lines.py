@@ -1,13 +1,15 @@
 """Line (得分明细): one step of the account of a score. All lines of a score added up are the score (decision 31)."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from decimal import Decimal, localcontext
 from enum import StrEnum
 from fractions import Fraction
 from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
 from app.domain.canonical import Plain
-from app.domain.score.rational import exact_sum, written
+from app.domain.score.rational import EXACT, as_text, exact_sum, written
 
 
 class Code(StrEnum):
@@ -43,35 +45,52 @@ class Code(StrEnum):
         return self.partition(".")[0]
 
 
-Number: TypeAlias = Fraction | int | str
+Number: TypeAlias = Decimal | int | str
+WHOLE = Fraction(1)
 NO_NUMBERS: Mapping[str, Number] = MappingProxyType({})
 
 
 class Line(NamedTuple):
-    """A share of the score, exact, and what it comes from.
+    """Points and what one of them is worth in the score; and what they come from.
 
-    Lines with the same visit and dimension are one account: their `raw` add up to S of that dimension, their
-    `amount` to what that S is worth in the score.
+    Lines with the same visit and dimension are one account: their points add up to S of that dimension.
     """
 
     code: Code
-    amount: Fraction
-    raw: Fraction = Fraction(0)  # the same in the points of the visit, where a finding "costs 8.0"
+    points: Decimal  # in the visit, say, where a finding "costs 8.0"
+    worth: Fraction = WHOLE  # 折算: such a point's share in the score
     visit_id: str | None = None
     dimension: str | None = None
     item_code: str | None = None
     finding_id: str | None = None
     order_id: str | None = None
     entry_id: str | None = None
-    params: Mapping[str, Number] = NO_NUMBERS  # numbers for the sentence
+    params: Mapping[str, Number] = NO_NUMBERS  # for the sentence
+
+    @property
+    def amount(self) -> Fraction:
+        """What the line gives or takes in the score, exactly."""
+        return Fraction(self.points) * self.worth
 
     def plain(self) -> Plain:
         """Every field by name, numbers as text."""
-        fields = {**self._asdict(), "code": str(self.code), "amount": written(self.amount)}
-        numbers = {name: str(number) for name, number in self.params.items()}
-        return fields | {"raw": written(self.raw), "params": numbers}
+        numbers = {name: _text(number) for name, number in self.params.items()}
+        fields = {**self._asdict(), "code": str(self.code), "params": numbers, "amount": written(self.amount)}
+        return fields | {"points": as_text(self.points), "worth": written(self.worth)}
 
 
 def total(lines: Iterable[Line]) -> Fraction:
     """The exact sum: of all lines, the score; of some, their share in it."""
-    return exact_sum(line.amount for line in lines)
+    of_worth: dict[tuple[int, int], list[Line]] = defaultdict(list)  # many lines, few worths
+    for line in lines:
+        of_worth[line.worth.as_integer_ratio()].append(line)
+    return exact_sum(Fraction(points(same)) * same[0].worth for same in of_worth.values())
+
+
+def points(lines: Iterable[Line]) -> Decimal:
+    with localcontext(EXACT):
+        return sum([line.points for line in lines], Decimal())
+
+
+def _text(number: Number) -> str:
+    return as_text(number) if isinstance(number, Decimal) else str(number)

@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
-from app.domain.score.lines import Code, Line, total
+from app.domain.score.lines import Code, Line, points, total
 from app.domain.score.rational import exact_sum
 
 
@@ -14,13 +15,13 @@ class DimensionMark:
     """One dimension of one visit: S of F, and what S gives in the score."""
 
     dimension: str
-    full: Fraction
-    kept: Fraction
+    full: Decimal
+    kept: Decimal
     amount: Fraction
     lines: tuple[Line, ...]
 
     @property
-    def lost(self) -> Fraction:
+    def lost(self) -> Decimal:
         return self.full - self.kept
 
 
@@ -34,8 +35,8 @@ class VisitMark:
     @property
     def site(self) -> Fraction:
         """R = 100 × Σ S / Σ F."""
-        full = exact_sum(mark.full for mark in self.dimensions)
-        return 100 * exact_sum(mark.kept for mark in self.dimensions) / full
+        full = exact_sum(Fraction(mark.full) for mark in self.dimensions)
+        return 100 * exact_sum(Fraction(mark.kept) for mark in self.dimensions) / full
 
     @property
     def amount(self) -> Fraction:
@@ -55,6 +56,5 @@ def visit_marks(lines: Iterable[Line]) -> tuple[VisitMark, ...]:
 
 
 def _mark(dimension: str, account: list[Line]) -> DimensionMark:
-    full = exact_sum(line.raw for line in account if line.code is Code.DIMENSION)
-    kept = exact_sum(line.raw for line in account)
-    return DimensionMark(dimension, full, kept, total(account), tuple(account))
+    full = points(line for line in account if line.code is Code.DIMENSION)
+    return DimensionMark(dimension, full, points(account), total(account), tuple(account))

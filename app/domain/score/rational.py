@@ -1,11 +1,11 @@
 """Exact numbers (有理数): how a fraction is written, read, shown and, once, rounded."""
 
-from collections import defaultdict
 from collections.abc import Iterable
-from decimal import Context, Decimal, Inexact
+from decimal import Context, Decimal, DivisionByZero, Inexact, InvalidOperation
 from fractions import Fraction
+from math import lcm
 
-EXACT = Context(prec=60, traps=[Inexact])
+EXACT = Context(prec=60, traps=[Inexact, InvalidOperation, DivisionByZero])  # refuses what it would have to round
 
 
 def written(number: Fraction) -> str:
@@ -18,17 +18,16 @@ def read(text: str) -> Fraction:
     return Fraction(text)
 
 
-def as_decimal(number: Fraction) -> str:
-    """A number that has a finite decimal form, in it: "0.5"; any other raises decimal.Inexact."""
-    return f"{EXACT.divide(Decimal(number.numerator), Decimal(number.denominator)).normalize():f}"
+def as_text(number: Decimal) -> str:
+    """A decimal in its one canonical form: 1.50 is "1.5", 20 is "20"."""
+    return f"{EXACT.normalize(number):f}"
 
 
 def exact_sum(numbers: Iterable[Fraction]) -> Fraction:
-    """Like sum(), but with one reduction per denominator instead of one per number."""
-    over: dict[int, int] = defaultdict(int)
-    for number in numbers:
-        over[number.denominator] += number.numerator
-    return sum((Fraction(above, below) for below, above in over.items()), Fraction())
+    """Like sum(), but reduced once instead of after each number: a score adds up hundreds of lines."""
+    ratios = [number.as_integer_ratio() for number in numbers]
+    common = lcm(*(below for _, below in ratios))
+    return Fraction(sum(above * (common // below) for above, below in ratios), common)
 
 
 def rounded(number: Fraction, places: int) -> Decimal:

@@ -14,21 +14,13 @@ def repair(points: Iterable[PointFact], rule: RepairRule) -> tuple[Line, ...]:
     15·on_time/N + 10·closed/N + 5·(1 − reworked/N) is the same as 30 − Σ of these shares, and each has its point.
     """
     due = sorted(points, key=lambda point: point.finding_id)
-    number = max(1, len(due))
     lines = [Line(Code.REPAIR, rule.full, params={"due": len(due)})]
+    share = Fraction(1, max(1, len(due)))
     for point in due:
-        lines += _lost(point, rule, number)
+        if not point.on_time:
+            lines.append(Line(Code.LATE, -rule.on_time, share, finding_id=point.finding_id))
+        if not point.closed:
+            lines.append(Line(Code.OPEN, -rule.closed, share, finding_id=point.finding_id))
+        if point.reworked:
+            lines.append(Line(Code.REWORKED, -rule.not_reworked, share, finding_id=point.finding_id))
     return tuple(lines)
-
-
-def _lost(point: PointFact, rule: RepairRule, number: int) -> list[Line]:
-    shares = (
-        (Code.LATE, not point.on_time, rule.on_time),
-        (Code.OPEN, not point.closed, rule.closed),
-        (Code.REWORKED, point.reworked, rule.not_reworked),
-    )
-    return [_line(code, full, number, point) for code, applies, full in shares if applies]
-
-
-def _line(code: Code, full: Fraction, number: int, point: PointFact) -> Line:
-    return Line(code, -full / number, finding_id=point.finding_id, params={"full": full, "due": number})

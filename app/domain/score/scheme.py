@@ -9,7 +9,7 @@ from typing import Any
 from app.domain.score.rational import read
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Band:
     """A grade (等次) and the rounded value it begins at."""
 
@@ -17,67 +17,67 @@ class Band:
     least: Decimal
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class SiteRule:
     """A 现场得分: what visits are worth (score.md 1 and 2)."""
 
     full: Fraction
     kinds: Mapping[str, Fraction]  # unannounced and announced; a kind without visits leaves its weight to the other
-    repeat_factor: Fraction
-    fixed_on_spot_factor: Fraction
+    repeat_factor: Decimal
+    fixed_on_spot_factor: Decimal
     minimum_looked: int  # a visit that looked at fewer dimensions does not count (decision 28)
-    dimensions: Mapping[str, Fraction]  # F per dimension code
+    dimensions: Mapping[str, Decimal]  # F per dimension code
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RepairRule:
     """B 整改得分: what points due are worth; nothing due gives all of it."""
 
-    on_time: Fraction
-    closed: Fraction
-    not_reworked: Fraction
+    on_time: Decimal
+    closed: Decimal
+    not_reworked: Decimal
 
     @property
-    def full(self) -> Fraction:
+    def full(self) -> Decimal:
         return self.on_time + self.closed + self.not_reworked
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class UpkeepRule:
     """C 长效机制得分."""
 
-    entries: Mapping[str, Fraction]  # kinds of entry that are worth something once they are there
-    self_checks: Fraction
+    entries: Mapping[str, Decimal]  # kinds of entry that are worth something once they are there
+    self_checks: Decimal
     self_check_target: int
-    signing: Fraction
+    signing: Decimal
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class BonusRule:
     """G 加分: what each kind is worth, and the most they are worth together."""
 
-    kinds: Mapping[str, Fraction]
-    most: Fraction
+    kinds: Mapping[str, Decimal]
+    most: Decimal
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PenaltyKind:
     """What one event costs (None: as entered), the most one may cost, and the most all of this kind may."""
 
-    each: Fraction | None
-    most: Fraction | None
-    together: Fraction | None
+    each: Decimal | None
+    most: Decimal | None
+    together: Decimal | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PenaltyRule:
     """H 扣分."""
 
     kinds: Mapping[str, PenaltyKind]
-    most: Fraction
+    most: Decimal
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Scheme:
     """One version of the rules."""
 
@@ -100,7 +100,7 @@ def read_scheme(rules: Mapping[str, Any]) -> Scheme:
     """A scheme from its JSON form (numbers as strings). What is missing or contradicts itself is a ValueError."""
     try:
         scheme = _read(rules)
-    except (KeyError, TypeError, ZeroDivisionError) as fault:
+    except (ArithmeticError, KeyError, TypeError) as fault:
         raise ValueError(f"not a scheme: {fault!r}") from fault
     _check(scheme)
     return scheme
@@ -111,15 +111,17 @@ def _read(rules: Mapping[str, Any]) -> Scheme:
     lowest, highest = rules["range"]
     return Scheme(
         site=_site(rules["site"]),
-        repair=RepairRule(**_fractions(rules["repair"])),
+        repair=RepairRule(**_points(rules["repair"])),
         upkeep=UpkeepRule(
-            entries=_fractions(upkeep["entries"]),
-            self_checks=read(upkeep["self_checks"]),
+            entries=_points(upkeep["entries"]),
+            self_checks=Decimal(upkeep["self_checks"]),
             self_check_target=upkeep["self_check_target"],
-            signing=read(upkeep["signing"]),
+            signing=Decimal(upkeep["signing"]),
         ),
-        bonus=BonusRule(_fractions(bonus["kinds"]), read(bonus["most"])),
-        penalty=PenaltyRule({kind: _penalty(rule) for kind, rule in penalty["kinds"].items()}, read(penalty["most"])),
+        bonus=BonusRule(_points(bonus["kinds"]), Decimal(bonus["most"])),
+        penalty=PenaltyRule(
+            {kind: _penalty(rule) for kind, rule in penalty["kinds"].items()}, Decimal(penalty["most"])
+        ),
         lowest=read(lowest),
         highest=read(highest),
         places=rules["places"],
@@ -130,21 +132,21 @@ def _read(rules: Mapping[str, Any]) -> Scheme:
 def _site(rule: Mapping[str, Any]) -> SiteRule:
     return SiteRule(
         full=read(rule["full"]),
-        kinds=_fractions(rule["kinds"]),
-        repeat_factor=read(rule["repeat_factor"]),
-        fixed_on_spot_factor=read(rule["fixed_on_spot_factor"]),
+        kinds={kind: read(weight) for kind, weight in rule["kinds"].items()},
+        repeat_factor=Decimal(rule["repeat_factor"]),
+        fixed_on_spot_factor=Decimal(rule["fixed_on_spot_factor"]),
         minimum_looked=rule["minimum_looked"],
-        dimensions=_fractions(rule["dimensions"]),
+        dimensions=_points(rule["dimensions"]),
     )
 
 
 def _penalty(rule: Mapping[str, str]) -> PenaltyKind:
-    each, most, together = (read(rule[key]) if key in rule else None for key in ("each", "most", "together"))
+    each, most, together = (Decimal(rule[key]) if key in rule else None for key in ("each", "most", "together"))
     return PenaltyKind(each, most, together)
 
 
-def _fractions(rule: Mapping[str, str]) -> dict[str, Fraction]:
-    return {name: read(text) for name, text in rule.items()}
+def _points(rule: Mapping[str, str]) -> dict[str, Decimal]:
+    return {name: Decimal(text) for name, text in rule.items()}
 
 
 def _check(scheme: Scheme) -> None:
@@ -160,4 +162,5 @@ def _check(scheme: Scheme) -> None:
 
 
 def _all_positive(rule: SiteRule) -> bool:
-    return min(rule.full, *rule.kinds.values(), *rule.dimensions.values()) > 0
+    worth = (rule.full, *rule.kinds.values(), *map(Fraction, rule.dimensions.values()))
+    return all(points > 0 for points in worth)

@@ -1,0 +1,171 @@
+"""Access (入口): the only door in. Who may call, who is looking, one transaction."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import wraps
+from hashlib import sha256
+from hmac import compare_digest
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from flask import current_app, g, request
+from flask_login import LoginManager, UserMixin, current_user
+from sqlalchemy import select
+
+from app import queue
+from app.db import db, look_as, now
+from app.domain.people import NOBODY, Role, Viewer
+from app.domain.problems import Problem
+from app.models import Account, DeviceGrant, SignIn
+
+IDLE, LONGEST, TOUCH = timedelta(minutes=30), timedelta(hours=8), timedelta(minutes=1)
+SAFE = {"GET", "HEAD", "OPTIONS"}
+SESSION_COOKIE, GRANT_COOKIE = "xz_session", "xz_grant"
+
+View = TypeVar("View", bound=Callable[..., Any])
+login_manager = LoginManager()
+
+
+class Caller(UserMixin):
+    """Who calls: the account, how it is known (session or grant), and the viewer it becomes."""
+
+    def __init__(self, account: Account, csrf_token: str | None, device_id: UUID | None) -> None:
+        self.account_id = account.id
+        self.login = account.login
+        self.must_change = account.must_change
+        self.csrf_token = csrf_token
+        self.device_id = device_id
+        self.by_grant = csrf_token is None
+        self.viewer = viewer_of(account)
+
+    def get_id(self) -> str:
+        return str(self.account_id)
+
+
+def viewer_of(account: Account) -> Viewer:
+    return Viewer(
+        Role(account.role), account.user_id, account.unit_id, account.county_id, account.town_id, account.person_key
+    )
+
+
+def endpoint(*roles: Role, grant: bool = False, before_change: bool = False) -> Callable[[View], View]:
+    """Declare who may call. NOBODY among the roles: no sign-in needed; `grant`: a device grant is enough.
+
+    `before_change`: also for an account that must change its password first.
+    """
+
+    def declare(view: View) -> View:
+        @wraps(view)
+        def door(*args: Any, **kwargs: Any) -> Any:
+            _let_in(roles, grant, before_change)
+            try:
+                answer = view(*args, **kwargs)
+                db.session.commit()
+            except BaseException:
+                db.session.rollback()
+                raise
+            queue.ring()
+            return answer
+
+        door.roles = roles  # type: ignore[attr-defined]  # read by the factory and by the matrix test
+        door.grant = grant  # type: ignore[attr-defined]
+        return door  # type: ignore[return-value]  # a wrapped view is still a view
+
+    return declare
+
+
+def caller() -> Caller:
+    """Who calls, for views that need more than the viewer."""
+    assert isinstance(current_user._get_current_object(), Caller)
+    return current_user._get_current_object()  # type: ignore[no-any-return]  # flask-login is untyped
+
+
+def _let_in(roles: tuple[Role, ...], grant: bool, before_change: bool) -> None:
+    look_as(NOBODY)
+    if Role.NOBODY in roles:
+        return
+    g.grant_is_enough = grant
+    if not current_user.is_authenticated:
+        raise Problem("not_signed_in")
+    who = caller()
+    _check_forgery(who)
+    if who.must_change and not before_change:
+        raise Problem("password_must_change")
+    if who.viewer.role not in roles:
+        raise Problem("wrong_role")
+    look_as(who.viewer)
+
+
+@login_manager.request_loader
+def _identify(_request: Any) -> Caller | None:
+    return _by_session() or (_by_grant() if g.get("grant_is_enough") else None)
+
+
+def _by_session() -> Caller | None:
+    row = _known(SignIn, SignIn.account_id, cookie(SESSION_COOKIE))
+    if row is None:
+        return None
+    sign_in, account, at = row
+    if sign_in.ended_at is not None or at - sign_in.seen_at > IDLE or at - sign_in.created_at > LONGEST:
+        return None
+    if at - sign_in.seen_at > TOUCH:
+        sign_in.seen_at = at
+    return Caller(account, sign_in.csrf_token, sign_in.device_id)
+
+
+def _by_grant() -> Caller | None:
+    """A revoked grant still identifies: its operations are kept for a person, never dropped (decision 36)."""
+    row = _known(DeviceGrant, DeviceGrant.account_id, cookie(GRANT_COOKIE))
+    if row is None:
+        return None
+    grant, account, at = row
+    if at >= grant.expires_at:
+        return None
+    g.grant_revoked = grant.revoked_at is not None
+    return Caller(account, None, grant.device_id)
+
+
+def _known(model: Any, account_id: Any, token: str | None) -> Any:
+    if not token:
+        return None
+    statement = (
+        select(model, Account)
+        .join(Account, Account.id == account_id)
+        .where(model.token_hash == token_hash(token), Account.closed_at.is_(None))
+    )
+    row = db.session.execute(statement).one_or_none()
+    return None if row is None else (*row, now())
+
+
+def _check_forgery(who: Caller) -> None:
+    if request.method in SAFE:
+        return
+    if who.by_grant:
+        if request.headers.get("Xunzhen-Device") != str(who.device_id):
+            raise Problem("csrf_missing")
+        if not _origin_is_ours():
+            raise Problem("foreign_origin")
+        return
+    sent = request.headers.get("X-CSRF-Token") or request.form.get("csrf_token", "")
+    if not compare_digest(sent, who.csrf_token or ""):
+        raise Problem("csrf_missing")
+
+
+def _origin_is_ours() -> bool:
+    origin = request.headers.get("Origin")
+    ours = current_app.config["PUBLIC_ORIGIN"] or request.host_url.rstrip("/")
+    return origin is None or urlsplit(origin).netloc == urlsplit(ours).netloc
+
+
+def token_hash(token: str) -> str:
+    return sha256(token.encode()).hexdigest()
+
+
+def cookie_name(name: str) -> str:
+    """The __Host- prefix only over HTTPS: some browsers drop it on plain loopback (decision 37)."""
+    return f"__Host-{name}" if request.is_secure else name
+
+
+def cookie(name: str) -> str | None:
+    return request.cookies.get(cookie_name(name))

@@ -1,0 +1,150 @@
+"""Accounts (账号): signing in and out, passwords, sessions and device grants; each is journaled."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from uuid import UUID
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerifyMismatchError
+from sqlalchemy import select
+
+from app.actions.journal import Act, Place, write
+from app.db import db
+from app.domain import chance
+from app.domain.journal import StreamKind
+from app.domain.people import Role, Viewer
+from app.domain.problems import Problem
+from app.models import Account, DeviceGrant, QueueKey, SignIn, Unit, User
+
+TRIES, LOCKED_FOR = 5, timedelta(minutes=15)
+GRANT_FOR = timedelta(days=30)
+SHORTEST = 10
+
+hasher = PasswordHasher()
+NOBODYS_HASH = hasher.hash("nobody")  # an unknown login costs as much time as a wrong password
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """The secrets of a new session, told once; only their hashes are stored."""
+
+    token: str
+    csrf_token: str
+    grant_token: str | None
+
+
+def token_hash(token: str) -> str:
+    return sha256(token.encode()).hexdigest()
+
+
+def check_password(login: str, password: str, at: datetime, demo: bool) -> tuple[Account | None, Problem | None]:
+    """The account, or why not. Failures are counted, so the caller commits either way."""
+    account = db.session.scalars(select(Account).where(Account.login == login).with_for_update()).one_or_none()
+    right = _matches(account.password_hash if account else NOBODYS_HASH, password)
+    if account is None or account.closed_at is not None or (account.demo and not demo):
+        return None, Problem("wrong_credentials")
+    if account.locked_until is not None and at < account.locked_until:
+        return None, Problem("account_locked")
+    if not right:
+        account.failed_count += 1
+        if account.failed_count >= TRIES:
+            account.failed_count, account.locked_until = 0, at + LOCKED_FOR
+        return None, Problem("wrong_credentials")
+    account.failed_count, account.locked_until = 0, None
+    return account, None
+
+
+def open_session(account: Account, device_id: UUID | None, at: datetime) -> SignedIn:
+    """A session row, and for a phone a grant that outlives it (decision 36)."""
+    made = SignedIn(chance.new_token(), chance.new_token(), chance.new_token() if device_id else None)
+    db.session.add(
+        SignIn(
+            token_hash=token_hash(made.token),
+            account_id=account.id,
+            csrf_token=made.csrf_token,
+            device_id=device_id,
+            created_at=at,
+            seen_at=at,
+        )
+    )
+    if device_id is not None and made.grant_token is not None:
+        db.session.add(
+            DeviceGrant(
+                token_hash=token_hash(made.grant_token),
+                account_id=account.id,
+                device_id=device_id,
+                created_at=at,
+                expires_at=at + GRANT_FOR,
+            )
+        )
+    return made
+
+
+def queue_key(viewer: Viewer, device_id: UUID, at: datetime) -> str:
+    """The key of this user's queue on this device, the same at each sign-in (decision 41)."""
+    key = db.session.get(QueueKey, (viewer.user_id, device_id))
+    if key is None:
+        key = QueueKey(user_id=viewer.user_id, device_id=device_id, key=chance.new_key().hex(), created_at=at)
+        db.session.add(key)
+    return key.key
+
+
+def close_session(token: str, at: datetime) -> None:
+    """Signing out ends the session; the device grant goes on sending what is queued."""
+    for row in db.session.scalars(select(SignIn).where(SignIn.token_hash == token_hash(token))):
+        row.ended_at = at
+
+
+def change_password(account: Account, old: str, new: str) -> None:
+    if not _matches(account.password_hash, old):
+        raise Problem("password_wrong", pointer="/password")
+    if len(new) < SHORTEST or new == old or new == account.login:
+        raise Problem("password_weak", pointer="/new_password", n=SHORTEST)
+    account.password_hash, account.must_change = hasher.hash(new), False
+
+
+@dataclass(frozen=True)
+class Newcomer:
+    """A person to be given an account; named by office, never by a person's name in demo data."""
+
+    login: str
+    name: str
+    role: Role
+    unit: Unit
+    county_id: UUID | None
+    town_id: UUID | None
+    demo: bool = False
+    must_change: bool = True
+
+
+def create_account(newcomer: Newcomer, password: str, viewer: Viewer, at: datetime) -> Account:
+    """A user and its account, journaled in the county's account stream."""
+    if db.session.scalars(select(Account.id).where(Account.login == newcomer.login)).first():
+        raise Problem("login_taken", pointer="/login")
+    who, unit_id = newcomer, newcomer.unit.id
+    place = {"county_id": who.county_id, "town_id": who.town_id}
+    user = User(id=chance.new_id(), name=who.name, role=who.role, unit_id=unit_id, **place)
+    db.session.add(user)
+    db.session.flush()
+    account = Account(
+        login=who.login,
+        password_hash=hasher.hash(password),
+        must_change=who.must_change,
+        demo=who.demo,
+        user_id=user.id,
+        role=who.role,
+        unit_id=unit_id,
+        **place,
+    )
+    db.session.add(account)
+    act = Act("account.create", user.id, {"role": who.role.value})
+    write(act, Place(StreamKind.ACCOUNTS, who.county_id), viewer, at)
+    return account
+
+
+def _matches(hashed: str, password: str) -> bool:
+    try:
+        return hasher.verify(hashed, password)
+    except VerifyMismatchError:
+        return False

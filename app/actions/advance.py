@@ -1,0 +1,45 @@
+"""Advance: the one function that applies a row of a workflow table, state and journal row in one breath."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from app.actions.journal import Act, Place, write
+from app.domain.people import SYSTEM, Viewer
+from app.domain.workflow import Ask, Workflow
+from app.models import Finding, Journal, Order, Round, Visit
+
+S = TypeVar("S", bound=StrEnum)
+Subject = Finding | Order | Round | Visit
+
+
+@dataclass(frozen=True)
+class Move:
+    """One step asked for: which action, by whom, when, with which words and choices."""
+
+    action: str
+    viewer: Viewer
+    at: datetime
+    note: str = ""
+    choices: dict[str, Any] = field(default_factory=dict)
+
+
+def advance(subject: Subject, workflow: Workflow[S], move: Move, place: Place, **body: Any) -> Journal:
+    """Decide by the table, then enter the new state with its journal row; a refusal is a Problem."""
+    return _apply(subject, workflow, move, place, move.viewer, body)
+
+
+def follow(subject: Subject, workflow: Workflow[S], move: Move, place: Place, **body: Any) -> Journal:
+    """A step that follows from another act: decided as SYSTEM, journaled as the person whose act caused it."""
+    return _apply(subject, workflow, move, place, SYSTEM, body)
+
+
+def _apply(
+    subject: Subject, workflow: Workflow[S], move: Move, place: Place, decider: Viewer, body: dict[str, Any]
+) -> Journal:
+    state = type(workflow.initial)(subject.state)
+    step = workflow.decide(subject, state, move.action, decider, Ask(move.note))
+    said = {"note": move.note, **body} if move.note else body
+    act = Act(f"{workflow.noun}.{move.action}", subject.id, said, {"town_id": getattr(subject, "town_id", None)})
+    return subject.enter(step.target, write(act, place, move.viewer, move.at))

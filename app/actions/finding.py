@@ -1,0 +1,166 @@
+"""Findings (整改点位): recorded by an inspector, then moved by the table; effects of each action stand beside it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from app.actions import order as orders
+from app.actions import places
+from app.actions.advance import Move, advance
+from app.actions.deadline import Cause, clock_of, set_due, start_clock
+from app.actions.journal import Act, write
+from app.actions.photo import Declared, declare
+from app.actions.review import decide
+from app.actions.spot import spot_for
+from app.db import db
+from app.domain.deadline import ON_THE_SPOT_WITHIN
+from app.domain.evidence import PhotoOwner, PhotoRole, Verdict
+from app.domain.finding import FINDING, FindingState, Sameness
+from app.domain.people import Viewer
+from app.models import ChecklistItem, Finding, FindingOrigin, Journal, Visit
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """A point as the phone recorded it."""
+
+    finding_id: UUID
+    source: str
+    quantity: Decimal
+    note: str
+    position: dict[str, Any] | None
+    sameness: Sameness
+    spot_id: UUID | None
+    made_at: datetime
+    photos: tuple[Declared, ...]
+
+    @property
+    def fixed_on_spot(self) -> bool:
+        """立行立改: a second photo within 30 minutes of the first one."""
+        before = [p.taken_at for p in self.photos if p.role == PhotoRole.BEFORE]
+        after = [p.taken_at for p in self.photos if p.role == PhotoRole.ONSITE_AFTER]
+        return bool(before and after) and max(after) - min(before) <= ON_THE_SPOT_WITHIN
+
+
+def record_finding(
+    visit: Visit, item: ChecklistItem, recorded: Recorded, viewer: Viewer, at: datetime
+) -> tuple[Journal, list[str]]:
+    """Make the point with its origin, spot and photo slots; returns its journal row and the hashes still missing."""
+    spot = spot_for(visit, item, recorded)
+    finding = Finding(
+        id=recorded.finding_id,
+        county_id=visit.county_id,
+        town_id=visit.town_id,
+        spot=spot,
+        checklist_id=item.checklist_id,
+        item_code=item.code,
+        quantity=recorded.quantity,
+        severity=item.severity,
+        time_grade=item.time_grade,
+        red_line=item.red_line,
+        repeat=recorded.sameness is Sameness.AGAIN,
+        fixed_on_spot=recorded.fixed_on_spot,
+        source=recorded.source,
+        note=recorded.note,
+        point=spot.point,
+        origin=FindingOrigin(
+            round_id=visit.round_id,
+            visit_id=visit.id,
+            recorded_by=viewer.user_id,
+            made_at=recorded.made_at,
+            received_at=at,
+            position=recorded.position,
+            sameness=recorded.sameness,
+        ),
+    )
+    event = write(Act("finding.record", finding.id, {"item": item.code}), places.of_visit(visit), viewer, at)
+    finding.enter(FINDING.initial, event)
+    db.session.add(finding)
+    return event, declare(finding, PhotoOwner.FINDING, recorded.photos, at)
+
+
+def disclose(finding: Finding, viewer: Viewer, at: datetime) -> None:
+    """From now on the town sees the point; the town's own stream says so (decision 3)."""
+    finding.disclosed_at = at
+    act = Act("finding.disclose", finding.id, {}, {"town_id": finding.town_id})
+    write(act, places.of_town(finding), viewer, at)
+
+
+def step_finding(finding: Finding, move: Move) -> Journal:
+    """Apply one action of the table to a point, with what it brings about."""
+    if move.action == "hand_over":
+        return _hand_over(finding, move)
+    event = advance(finding, FINDING, move, places.of_finding(finding))
+    EFFECTS.get(move.action, _nothing_more)(finding, move)
+    return event
+
+
+def _hand_over(finding: Finding, move: Move) -> Journal:
+    """A missing manhole cover can't wait for the release: this one point becomes the town's at once."""
+    event = advance(finding, FINDING, move, places.of_town(finding), **move.choices)
+    finding.disclosed_at = finding.disclosed_at or move.at
+    finding.spot.confirmed_at = finding.spot.confirmed_at or move.at
+    start_clock(finding, move.at, Cause.HAND_OVER, event)
+    return event
+
+
+def _confirm(finding: Finding, move: Move) -> None:
+    finding.spot.confirmed_at = finding.spot.confirmed_at or move.at
+    finding.repeat = bool(move.choices.get("repeat", finding.repeat))
+    if finding.state == FindingState.CLOSED:
+        finding.closed_at = move.at
+
+
+def _pass(finding: Finding, move: Move) -> None:
+    finding.closed_at, finding.stopped_at = move.at, None
+    decide(finding, Verdict.PASS, move)
+    orders.settle(finding.order, move)
+
+
+def _return(finding: Finding, move: Move) -> None:
+    """Rework counts; a late answer keeps its deadline, one in time gets back what was left (decision 16)."""
+    evidence = decide(finding, Verdict.RETURN, move)
+    finding.rework_count, finding.stopped_at = finding.rework_count + 1, None
+    if finding.due_at is not None:
+        due = clock_of(finding).returned(finding.due_at, evidence.counts_at, move.at).due_at
+        if due != finding.due_at:
+            set_due(finding, due, move.at, Cause.RETURN)
+
+
+def _rebound(finding: Finding, move: Move) -> None:
+    finding.closed_at = None
+    start_clock(finding, move.at, Cause.REBOUND)
+    orders.reopen(finding.order, move)
+
+
+def _suspend(finding: Finding, move: Move) -> None:
+    finding.stopped_at = move.at
+
+
+def _resume(finding: Finding, move: Move) -> None:
+    if finding.due_at is not None and finding.stopped_at is not None:
+        due = clock_of(finding).resumed(finding.due_at, finding.stopped_at, move.at).due_at
+        set_due(finding, due, move.at, Cause.SUSPENSION)
+    finding.stopped_at = None
+
+
+def _void(finding: Finding, move: Move) -> None:
+    orders.settle(finding.order, move)
+
+
+def _nothing_more(_finding: Finding, _move: Move) -> None:
+    """The state is all that changes."""
+
+
+EFFECTS: dict[str, Callable[[Finding, Move], None]] = {
+    "confirm": _confirm,
+    "pass": _pass,
+    "return": _return,
+    "rebound": _rebound,
+    "suspend": _suspend,
+    "resume": _resume,
+    "void": _void,
+}

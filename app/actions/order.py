@@ -1,0 +1,129 @@
+"""Supervision orders (督办单): drafted from confirmed points, issued with a number, closed when every point is."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from app.actions import places
+from app.actions.advance import Move, advance, follow
+from app.actions.deadline import Cause, set_due, start_clock
+from app.actions.journal import Act, plan, write
+from app.db import db
+from app.domain import chance
+from app.domain.calendar import local_day
+from app.domain.deadline import REMIND_TO_SIGN_AFTER, sign_by
+from app.domain.finding import FINDING, FindingState
+from app.domain.order import ORDER, OrderState
+from app.domain.problems import Problem
+from app.domain.reactions import REMIND, SIGN_FOR
+from app.models import Finding, Journal, Order, OrderNumber, Region, Unit
+from app.queries.rules import setting
+
+DEFAULT_WORD = "督"  # until the county sets its own issuing word (发文机关代字)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An order to be: whom it goes to, who issues it, and what it is called."""
+
+    town: Region
+    unit: Unit
+    issuer: Unit
+    title: str
+    level: str
+
+
+def draft_order(draft: Draft, findings: Sequence[Finding], move: Move) -> Order:
+    """Put confirmed, disclosed points of one town into a new order."""
+    if any(f.town_id != draft.town.id for f in findings):
+        raise Problem("points_of_other_town")
+    if any(f.disclosed_at is None for f in findings):
+        raise Problem("not_disclosed", n=sum(f.disclosed_at is None for f in findings))
+    order = Order(
+        id=chance.new_id(),
+        county_id=draft.town.county_id,
+        town_id=draft.town.id,
+        unit_id=draft.unit.id,
+        issuer_id=draft.issuer.id,
+        title=draft.title,
+        level=draft.level,
+        drafted_by=move.viewer.user_id,
+    )
+    act = Act("order.draft", order.id, {"points": len(findings)})
+    order.enter(ORDER.initial, write(act, places.of_cases(order), move.viewer, move.at))
+    db.session.add(order)
+    for finding in findings:
+        follow(finding, FINDING, Move("order", move.viewer, move.at), places.of_cases(finding))
+        finding.order = order
+    return order
+
+
+def step_order(order: Order, move: Move) -> Journal:
+    """Apply one action of the table to an order, and to its points what follows from it."""
+    place = places.of_town(order) if move.action == "issue" else places.of_order(order)
+    event = advance(order, ORDER, move, place)
+    EFFECTS.get(move.action, _nothing_more)(order, move, event)
+    return event
+
+
+def settle(order: Order | None, move: Move) -> None:
+    """Close the order once its last point is closed or void."""
+    if order is None or order.state != OrderState.SIGNED or order.points_open:
+        return
+    follow(order, ORDER, Move("close", move.viewer, move.at), places.of_town(order))
+    order.closed_at = move.at
+
+
+def reopen(order: Order | None, move: Move) -> None:
+    """A rebound opens its order again."""
+    if order is None or order.state != OrderState.CLOSED:
+        return
+    follow(order, ORDER, Move("reopen", move.viewer, move.at), places.of_town(order))
+    order.closed_at = None
+
+
+def _issue(order: Order, move: Move, event: Journal) -> None:
+    """The number is allotted and the deadlines are computed and printed here (decision 16)."""
+    order.word = setting(order.county_id, "issuing_word", DEFAULT_WORD)
+    order.year = local_day(move.at).year
+    order.seq = _next_number(order)
+    order.issued_at = move.at
+    for finding in order.findings:
+        start_clock(finding, move.at, Cause.ISSUE, event)
+    plan(REMIND, order.id, move.at + REMIND_TO_SIGN_AFTER, event)
+    plan(SIGN_FOR, order.id, sign_by(move.at), event)
+
+
+def _next_number(order: Order) -> int:
+    """The next number of county, word and year, under lock; a void order's number stays used."""
+    key = {"county_id": order.county_id, "word": order.word, "year": order.year}
+    counter = db.session.scalars(select(OrderNumber).filter_by(**key).with_for_update()).one_or_none()
+    if counter is None:
+        counter = OrderNumber(**key, last=0)
+        db.session.add(counter)
+    counter.last += 1
+    db.session.flush()
+    return counter.last
+
+
+def _sign(order: Order, move: Move, _event: Journal) -> None:
+    order.signed_at, order.signed_by = move.at, move.viewer.user_id
+    for finding in order.findings:
+        if finding.state == FindingState.ORDERED:
+            follow(finding, FINDING, Move("start", move.viewer, move.at), places.of_town(finding))
+
+
+def _void(order: Order, move: Move, event: Journal) -> None:
+    for finding in order.findings:
+        if finding.state == FindingState.ORDERED:
+            follow(finding, FINDING, Move("unorder", move.viewer, move.at), places.of_order(order))
+            if finding.due_at is not None:
+                set_due(finding, None, move.at, Cause.VOID, event)
+
+
+def _nothing_more(_order: Order, _move: Move, _event: Journal) -> None:
+    """The state is all that changes."""
+
+
+EFFECTS: dict[str, Callable[[Order, Move, Journal], None]] = {"issue": _issue, "sign": _sign, "void": _void}

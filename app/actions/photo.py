@@ -1,0 +1,88 @@
+"""Photos (照片): declared by an operation, arriving on their own; either may come first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from app.actions.journal import plan
+from app.db import db
+from app.domain import chance
+from app.domain.evidence import EvidenceState, PhotoOwner
+from app.domain.reactions import DERIVE
+from app.models import BlobHolder, Evidence, Finding, Photo, PhotoClaim, Visit
+
+
+@dataclass(frozen=True)
+class Declared:
+    """One photo as the phone's operation declares it; everything but slot, role and hash is a claim."""
+
+    sha256: str
+    slot: int
+    role: str
+    taken_at: datetime
+    source: str
+    position: dict[str, Any] | None
+    direction: float | None
+    original_sha256: str
+    original_bytes: int
+    metadata_sha256: str | None
+    exif: dict[str, Any]
+
+
+def declare(owner: Finding | Evidence | Visit, kind: PhotoOwner, photos: Sequence[Declared], at: datetime) -> list[str]:
+    """Make the slots; returns the hashes whose bytes have not been brought yet."""
+    hashes = [p.sha256 for p in photos]
+    here = set(db.session.scalars(select(BlobHolder.sha256).where(BlobHolder.sha256.in_(hashes))))
+    for declared in photos:
+        db.session.add(_photo(owner, kind, declared, at if declared.sha256 in here else None))
+        if declared.sha256 in here:
+            plan(DERIVE, declared.sha256, at)
+    return [h for h in dict.fromkeys(hashes) if h not in here]
+
+
+def _photo(owner: Finding | Evidence | Visit, kind: PhotoOwner, declared: Declared, arrived_at: datetime | None) -> Photo:
+    claim = PhotoClaim(
+        taken_at=declared.taken_at,
+        source=declared.source,
+        position=declared.position,
+        direction=declared.direction,
+        original_sha256=declared.original_sha256,
+        original_bytes=declared.original_bytes,
+        metadata_sha256=declared.metadata_sha256,
+        exif=declared.exif,
+    )
+    return Photo(
+        id=chance.new_id(),
+        county_id=owner.county_id,
+        owner_kind=kind,
+        owner_id=owner.id,
+        slot=declared.slot,
+        role=declared.role,
+        sha256=declared.sha256,
+        arrived_at=arrived_at,
+        claim=claim,
+    )
+
+
+def arrived(sha256: str, at: datetime) -> list[UUID]:
+    """Its bytes are stored: fill every slot that waits for them; returns evidences that became whole."""
+    waiting = db.session.scalars(select(Photo).where(Photo.sha256 == sha256, Photo.arrived_at.is_(None))).all()
+    for photo in waiting:
+        photo.arrived_at = at
+    plan(DERIVE, sha256, at)
+    db.session.flush()
+    owners = {p.owner_id for p in waiting if p.owner_kind == PhotoOwner.EVIDENCE}
+    return [e.id for e in _evidences(owners) if _is_whole(e)]
+
+
+def _evidences(ids: set[UUID]) -> Sequence[Evidence]:
+    return db.session.scalars(select(Evidence).where(Evidence.id.in_(ids), Evidence.state == EvidenceState.WAITING)).all()
+
+
+def _is_whole(evidence: Evidence) -> bool:
+    db.session.refresh(evidence, ["photos"])
+    return all(p.arrived_at is not None for p in evidence.photos)

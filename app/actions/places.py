@@ -1,0 +1,63 @@
+"""Places of acts: which journal stream speaks of which subject."""
+
+from uuid import UUID
+
+from app.actions.journal import Place
+from app.domain.journal import StreamKind
+from app.domain.people import Viewer
+from app.models import Finding, Operation, Order, Round, Visit
+
+
+def of_town(subject: Finding | Order) -> Place:
+    return Place(StreamKind.TOWN, subject.county_id, subject.town_id)
+
+
+def of_round(round_: Round) -> Place:
+    return Place(StreamKind.ROUND, round_.county_id, round_id=round_.id)
+
+
+def of_round_in_town(round_: Round, town_id: UUID) -> Place:
+    """What a release tells one town."""
+    return Place(StreamKind.TOWN, round_.county_id, town_id)
+
+
+def of_visit(visit: Visit) -> Place:
+    return Place(StreamKind.ROUND, visit.county_id, round_id=visit.round_id)
+
+
+def of_cases(subject: Finding | Order | Round) -> Place:
+    return Place(StreamKind.CASES, subject.county_id)
+
+
+def of_finding(finding: Finding) -> Place:
+    """Once disclosed it is the town's; before, it belongs to its round's members."""
+    if finding.disclosed_at is not None:
+        return of_town(finding)
+    if finding.origin is not None and finding.origin.round_id is not None:
+        return Place(StreamKind.ROUND, finding.county_id, round_id=finding.origin.round_id)
+    return of_cases(finding)
+
+
+def of_order(order: Order) -> Place:
+    """A drafted order is the county's own business."""
+    return of_town(order) if order.issued_at is not None else of_cases(order)
+
+
+def of_kept(operation: Operation) -> Place:
+    """What a person decides on a kept operation: its round's members' affair, else the county's own."""
+    if operation.round_id is not None:
+        return Place(StreamKind.ROUND, operation.county_id, round_id=operation.round_id)
+    return Place(StreamKind.CASES, operation.county_id)
+
+
+def of_own_town(viewer: Viewer) -> Place:
+    """What a town's own people did, seen by the town."""
+    return Place(StreamKind.TOWN, viewer.county_id, viewer.town_id)
+
+
+def of_user(viewer: Viewer) -> Place:
+    return Place(StreamKind.USER, viewer.county_id, user_id=viewer.user_id)
+
+
+def of_accounts(viewer: Viewer) -> Place:
+    return Place(StreamKind.ACCOUNTS, viewer.county_id)

@@ -1,0 +1,28 @@
+"""Reviews (核查): the decision of a person on one answer."""
+
+from app.actions.advance import Move
+from app.db import db
+from app.domain import chance
+from app.domain.evidence import EvidenceState, Verdict
+from app.models import Evidence, Finding, Review
+
+BECOMES = {Verdict.PASS: EvidenceState.PASSED, Verdict.RETURN: EvidenceState.RETURNED}
+
+
+def decide(finding: Finding, verdict: Verdict, move: Move) -> Evidence:
+    """Write the decision beside the newest answer. The table has already let the step through."""
+    evidence = finding.evidence
+    assert evidence is not None
+    evidence.state = BECOMES[verdict]
+    db.session.add(
+        Review(
+            id=chance.new_id(),
+            evidence=evidence,
+            finding_id=finding.id,
+            verdict=verdict,
+            reason=move.note,
+            reviewed_by=move.viewer.user_id,
+            reviewed_at=move.at,
+        )
+    )
+    return evidence

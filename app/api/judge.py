@@ -1,0 +1,176 @@
+"""Judge: one operation, one transaction, one verdict: applied, repeated, kept or refused (decision 34)."""
+
+import json
+from typing import Any
+from uuid import UUID
+
+from flask import current_app, g
+from marshmallow import ValidationError
+from sqlalchemy import select
+
+from app import queue, receipts
+from app.access import caller
+from app.actions import places
+from app.actions.operation import Arrival, Keeping, keep, known, settle, take_in
+from app.api.vocabulary import OPERATIONS, Done, OutOfScope, ParentMissing, Said
+from app.db import db, now
+from app.domain.people import Role
+from app.domain.problems import Problem
+from app.errors import pointers
+from app.models import BlobHolder, Journal, Operation
+from app.schemas.operation import NEWEST_SCHEMA, Sent
+from app.texts import say, sentence
+
+Verdict = dict[str, Any]
+
+
+def judge(sent: Sent, device_id: UUID) -> Verdict:
+    """Stored raw first, so that the database decides what is new; then applied, or kept with its reason."""
+    arrival = _arrival(sent, device_id)
+    if not take_in(arrival, caller().viewer, now()):
+        return _seen_before(arrival)
+    try:
+        done = apply(sent)
+        verdict = _answer(arrival, "applied", done.event, done.missing, round_id=done.round_id)
+    except ValidationError as error:
+        db.session.rollback()
+        if sent.schema_version == NEWEST_SCHEMA:
+            return refused(str(sent.op_id), error.messages)
+        return _kept(arrival, Keeping("old_schema"))
+    except (OutOfScope, ParentMissing, Problem) as refusal:
+        db.session.rollback()
+        return _kept(arrival, why(refusal))
+    apply_waiting(sent)
+    return {**verdict, "version": done.version}
+
+
+def apply(sent: Sent | Operation) -> Done:
+    """Find its word in the vocabulary and do what it says."""
+    word = OPERATIONS.get(sent.kind)
+    if word is None:
+        raise OutOfScope("kind_unknown")
+    if g.get("grant_revoked"):
+        raise OutOfScope("grant_revoked")
+    viewer = caller().viewer
+    if viewer.role not in word.by:
+        raise OutOfScope
+    not_before = receipts.nonce_time(current_app.config["SECRET_KEY"], sent.server_nonce)
+    return word.does(Said(word.shape().load(sent.payload), sent.made_at, not_before, viewer, now()))
+
+
+def why(refusal: OutOfScope | ParentMissing | Problem) -> Keeping:
+    """The reason a person will read beside the kept operation."""
+    if isinstance(refusal, ParentMissing):
+        return Keeping("waits_for_parent", waits_for=refusal.parent_id)
+    if isinstance(refusal, OutOfScope):
+        return Keeping(refusal.reason, round_id=refusal.round_id)
+    problem = {"type": refusal.code, "detail": sentence(refusal, current_app.config["LANGUAGE"])}
+    return Keeping(refusal.code, problem)
+
+
+def refused(op_id: str, messages: Any) -> Verdict:
+    """Malformed beyond any version: no receipt, the phone holds on to it."""
+    detail = say("p.shape", current_app.config["LANGUAGE"])
+    return {"op_id": op_id, "verdict": "refused", "problem": {"type": "shape", "detail": detail, "errors": pointers(messages)}}
+
+
+def apply_waiting(parent: Sent) -> None:
+    """What came before its parent is applied now, each in a transaction of its own (sync: order is free)."""
+    born = parent.payload.get("visit_id" if parent.kind == "visit.start" else "finding_id")
+    for waiting in _children(born):
+        try:
+            done = apply(waiting)
+            waiting.resolved_at, waiting.resolution, waiting.round_id = now(), "applied", done.round_id
+            db.session.commit()
+        except (OutOfScope, ParentMissing, Problem):
+            db.session.rollback()  # stays kept, for a person
+    queue.ring()
+
+
+def _children(parent_id: Any) -> list[Operation]:
+    waiting = select(Operation).where(
+        Operation.waits_for == parent_id, Operation.user_id == caller().viewer.user_id, Operation.resolved_at.is_(None)
+    )
+    return list(db.session.scalars(waiting.order_by(Operation.n))) if parent_id else []
+
+
+def _arrival(sent: Sent, device_id: UUID) -> Arrival:
+    columns = {
+        "device_id": device_id,
+        "n": sent.n,
+        "made_at": sent.made_at,
+        "schema_version": sent.schema_version,
+        "server_nonce": sent.server_nonce,
+        "payload": sent.payload,
+    }
+    return Arrival(sent.op_id, sent.sha256, sent.kind, columns)
+
+
+def _answer(arrival: Arrival, verdict: str, event: Journal, missing: list[str], **columns: Any) -> Verdict:
+    """Write the receipt beside the operation, commit, ring; only then there is an answer."""
+    receipt = _receipt(arrival, event)
+    settle(arrival, verdict, receipt, **columns)
+    db.session.commit()
+    queue.ring()
+    return {"op_id": str(arrival.op_id), "verdict": verdict, "receipt": json.loads(receipt), "missing": missing}
+
+
+def _receipt(arrival: Arrival, event: Journal) -> str:
+    body = {
+        "op_id": str(arrival.op_id),
+        "body_sha256": arrival.sha256,
+        "stream": str(event.stream_id),
+        "seq": event.seq,
+        "head": event.hash,
+        "server_time": event.at.isoformat(),
+    }
+    return receipts.receipt(current_app.config["SECRET_KEY"], body)
+
+
+def _kept(arrival: Arrival, keeping: Keeping) -> Verdict:
+    """Refused is not dropped: stored with its reason in a transaction of its own, with a receipt."""
+    viewer, at = caller().viewer, now()
+    if not take_in(arrival, viewer, at):
+        return _seen_before(arrival)
+    return _keep(arrival, keeping)
+
+
+def _keep(arrival: Arrival, keeping: Keeping) -> Verdict:
+    viewer, at = caller().viewer, now()
+    place = places.of_own_town(viewer) if viewer.role is Role.TOWN else places.of_user(viewer)
+    event = keep(arrival, keeping, place, viewer, at)
+    problem = keeping.problem or {
+        "type": keeping.reason,
+        "detail": say(f"p.kept.{keeping.reason}", current_app.config["LANGUAGE"]),
+    }
+    columns = {"reason": keeping.reason, "problem": problem, "waits_for": keeping.waits_for, "round_id": keeping.round_id}
+    return {**_answer(arrival, "kept", event, _missing(arrival.columns["payload"]), **columns), "problem": problem}
+
+
+def _seen_before(arrival: Arrival) -> Verdict:
+    """The same bytes get the first receipt again; other bytes under the same id are kept beside the first."""
+    same = next((t for t in known(arrival.op_id) if t.sha256 == arrival.sha256), None)
+    if same is None:
+        return _conflict(arrival)
+    again = "kept" if same.verdict == "kept" else "repeated"
+    receipt = json.loads(same.receipt or "{}")
+    answer = {"op_id": str(arrival.op_id), "verdict": again, "receipt": receipt, "missing": _missing(same.payload)}
+    problem = same.problem
+    db.session.commit()
+    return {**answer, "problem": problem} if problem else answer
+
+
+def _conflict(arrival: Arrival) -> Verdict:
+    twin = Arrival(arrival.op_id, arrival.sha256, arrival.kind, {**arrival.columns, "reason": "conflict"})
+    if not take_in(twin, caller().viewer, now()):
+        db.session.rollback()
+        return refused(str(arrival.op_id), {"op_id": ["taken"]})
+    return _keep(twin, Keeping("conflict"))
+
+
+def _missing(payload: dict[str, Any]) -> list[str]:
+    """Which of the declared photos the sender has not brought yet."""
+    photos = payload.get("photos")
+    declared = [p.get("sha256") for p in photos if isinstance(p, dict)] if isinstance(photos, list) else []
+    held = set(db.session.scalars(select(BlobHolder.sha256).where(BlobHolder.sha256.in_(declared))))
+    return [h for h in dict.fromkeys(declared) if isinstance(h, str) and h not in held]

@@ -1,0 +1,100 @@
+"""/session and /me: signing in gives two keys, a session and (to a phone) a device grant (decision 36)."""
+
+from datetime import timedelta
+from typing import Any
+
+from flask import Response, current_app, jsonify, make_response, request
+from flask_smorest import Blueprint
+
+from app.access import GRANT_COOKIE, SESSION_COOKIE, Caller, caller, cookie, cookie_name, endpoint, viewer_of
+from app.actions import account as accounts
+from app.db import db, look_as, now
+from app.domain.people import PEOPLE, Role, Viewer
+from app.limits import limiter
+from app.models import Account, Region, Unit, User
+from app.queries.by_id import one
+from app.schemas.session import PasswordIn, SessionOut, SignInIn
+
+blueprint = Blueprint("session", __name__, url_prefix="/api/v1")
+
+
+@blueprint.post("/session")
+@limiter.limit("30 per minute")
+@endpoint(Role.NOBODY)
+@blueprint.arguments(SignInIn)
+def sign_in(sent: dict[str, Any]) -> Response:
+    """Sign in: sets the cookies, answers the CSRF token, the user and the queue key."""
+    account, signed_in = admit(sent["account"], sent["password"], sent["device_id"])
+    viewer = viewer_of(account)
+    body = {"csrf_token": signed_in.csrf_token, "user": described(viewer)}
+    if sent["device_id"]:
+        body["queue_key"] = accounts.queue_key(viewer, sent["device_id"], now())
+    if account.must_change:
+        body["next"] = "change_password"
+    return keep_cookies(make_response(jsonify(body)), signed_in)
+
+
+def admit(login: str, password: str, device_id: Any) -> tuple[Account, accounts.SignedIn]:
+    """Check, open a session, become the viewer. A failed try is committed before it is refused."""
+    account, problem = accounts.check_password(login, password, now(), current_app.config["MODE"] != "production")
+    if account is None or problem is not None:
+        db.session.commit()
+        assert problem is not None
+        raise problem
+    signed_in = accounts.open_session(account, device_id, now())
+    db.session.flush()
+    look_as(viewer_of(account))
+    return account, signed_in
+
+
+@blueprint.delete("/session")
+@endpoint(*PEOPLE, before_change=True)
+def sign_out() -> Response:
+    accounts.close_session(cookie(SESSION_COOKIE) or "", now())
+    response = make_response("", 204)
+    response.delete_cookie(cookie_name(SESSION_COOKIE), path="/")
+    return response
+
+
+@blueprint.get("/me")
+@endpoint(*PEOPLE, before_change=True)
+@blueprint.response(200, SessionOut)
+def me() -> dict[str, Any]:
+    who = caller()
+    body = {"csrf_token": who.csrf_token, "user": described(who.viewer)}
+    return {**body, "next": "change_password"} if who.must_change else body
+
+
+@blueprint.post("/password")
+@endpoint(*PEOPLE, before_change=True)
+@blueprint.arguments(PasswordIn)
+def change_password(sent: dict[str, Any]) -> Response:
+    accounts.change_password(own_account(caller()), sent["password"], sent["new_password"])
+    return make_response("", 204)
+
+
+def own_account(who: Caller) -> Account:
+    return one(Account, who.account_id)
+
+
+def described(viewer: Viewer) -> dict[str, Any]:
+    """Who I am, for the phone: role, unit and the place I belong to."""
+    user = one(User, str(viewer.user_id))
+    unit = one(Unit, user.unit_id)
+    place = one(Region, viewer.town_id or viewer.county_id or unit.region_id)
+    return {
+        "id": str(user.id),
+        "role": user.role,
+        "name": user.name,
+        "unit": {"id": str(unit.id), "name": unit.name},
+        "place": {"id": str(place.id), "name": place.name, "level": place.level},
+    }
+
+
+def keep_cookies(response: Response, signed_in: accounts.SignedIn) -> Response:
+    flags: dict[str, Any] = {"httponly": True, "samesite": "Lax", "path": "/", "secure": request.is_secure}
+    response.set_cookie(cookie_name(SESSION_COOKIE), signed_in.token, **flags)
+    if signed_in.grant_token:
+        longest = timedelta(days=30)
+        response.set_cookie(cookie_name(GRANT_COOKIE), signed_in.grant_token, max_age=longest, **flags)
+    return response

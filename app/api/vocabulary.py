@@ -1,0 +1,174 @@
+"""Vocabulary (现场操作的词汇): everything a phone can say, on one page: kind -> its shape and what it does."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from marshmallow import Schema
+
+from app.actions.advance import Move
+from app.actions.evidence import Answer, submit_evidence
+from app.actions.finding import Recorded, record_finding, step_finding
+from app.actions.order import step_order
+from app.actions.visit import Started, finish_visit, start_visit
+from app.domain.finding import Sameness
+from app.domain.people import Role, Viewer
+from app.domain.problems import Problem
+from app.domain.round import RoundState, accepts_late
+from app.domain.visit import VisitState
+from app.models import Finding, Journal, Order, Round, Visit
+from app.queries.by_id import maybe
+from app.queries.rules import item_of, published_checklists
+from app.schemas.evidence import EvidenceSubmit, OrderSign
+from app.schemas.finding import FindingHandOver, FindingRecord
+from app.schemas.visit import VisitFinish, VisitStart
+
+
+class OutOfScope(Exception):
+    """The sender may not, or no longer, do this here; `round_id` where the round is known to exist for the sender."""
+
+    def __init__(self, reason: str = "out_of_scope", round_id: UUID | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.round_id = round_id
+
+
+class ParentMissing(Exception):
+    """What it belongs to has not arrived; it is applied when that comes."""
+
+    def __init__(self, parent_id: UUID) -> None:
+        super().__init__(parent_id)
+        self.parent_id = parent_id
+
+
+@dataclass(frozen=True)
+class Said:
+    """One operation as a handler gets it."""
+
+    payload: dict[str, Any]
+    made_at: datetime
+    not_before: datetime | None
+    viewer: Viewer
+    at: datetime
+
+    def move(self, action: str, **choices: Any) -> Move:
+        return Move(action, self.viewer, self.at, choices={k: v for k, v in choices.items() if v is not None})
+
+
+@dataclass(frozen=True)
+class Done:
+    """What applying it gave: the journal row for the receipt, the photos still missing, whose round it was."""
+
+    event: Journal
+    missing: list[str]
+    round_id: UUID | None = None
+    version: int = 1
+
+
+def _start_visit(said: Said) -> Done:
+    p = said.payload
+    round_ = _my_round(p["round_id"])
+    started = Started(p["visit_id"], p["town_id"], p["started_at"], p["position"], said.not_before)
+    return Done(start_visit(round_, started, said.viewer, said.at), [], round_.id)
+
+
+def _finish_visit(said: Said) -> Done:
+    p = said.payload
+    visit = _my_visit(p["visit_id"], said.viewer)
+    _my_round(visit.round_id)
+    if visit.state != VisitState.STARTED:
+        raise OutOfScope("subject_closed", visit.round_id)
+    looked = {d["code"]: d["looked"] for d in p["dimensions"]}
+    return Done(finish_visit(visit, p["ended_at"], looked, said.move("finish")), [], visit.round_id)
+
+
+def _record(said: Said) -> Done:
+    p = said.payload
+    visit = _my_visit(p["visit_id"], said.viewer)
+    _my_round(visit.round_id)
+    if p["town_id"] != visit.town_id or visit.state == VisitState.VOID:
+        raise OutOfScope("out_of_scope", visit.round_id)
+    checklist = next((c for c in published_checklists(visit.county_id) if c.version == p["checklist_version"]), None)
+    if checklist is None:
+        raise Problem("checklist_unknown", pointer="/checklist_version")
+    recorded = Recorded(
+        finding_id=p["finding_id"],
+        source=p["source"],
+        quantity=p["quantity"],
+        note=p["note"],
+        position=p["position"],
+        sameness=Sameness(p["spot"]["is_"]),
+        spot_id=p["spot"]["spot_id"],
+        made_at=said.made_at,
+        photos=tuple(p["photos"]),
+    )
+    event, missing = record_finding(visit, item_of(checklist.id, p["item_code"]), recorded, said.viewer, said.at)
+    return Done(event, missing, visit.round_id)
+
+
+def _hand_over(said: Said) -> Done:
+    finding = maybe(Finding, said.payload["finding_id"])
+    if finding is None:
+        raise ParentMissing(said.payload["finding_id"])
+    signed = said.payload["signed"]
+    event = step_finding(finding, said.move("hand_over", signed=signed and signed["name"]))
+    return Done(event, [], finding.origin.round_id if finding.origin else None, finding.version)
+
+
+def _sign(said: Said) -> Done:
+    order = _seen(Order, said.payload["order_id"])
+    return Done(step_order(order, said.move("sign")), [], version=order.version)
+
+
+def _submit(said: Said) -> Done:
+    p = said.payload
+    finding = _seen(Finding, p["finding_id"])
+    answer = Answer(p["evidence_id"], p["note"], said.made_at, tuple(p["photos"]))
+    event, missing = submit_evidence(finding, answer, said.viewer, said.at)
+    return Done(event, missing, version=finding.version)
+
+
+def _my_round(round_id: UUID) -> Round:
+    """A round the sender is on, while it still takes records; after its release they are kept for a person."""
+    round_ = maybe(Round, round_id)
+    if round_ is None:
+        raise OutOfScope
+    if not accepts_late(RoundState(round_.state)):
+        raise OutOfScope("after_release" if round_.state == RoundState.RELEASED else "subject_closed", round_.id)
+    return round_
+
+
+def _my_visit(visit_id: UUID, viewer: Viewer) -> Visit:
+    visit = maybe(Visit, visit_id)
+    if visit is None:
+        raise ParentMissing(visit_id)
+    if visit.inspector_id != viewer.user_id:
+        raise OutOfScope("out_of_scope", visit.round_id)
+    return visit
+
+
+def _seen(model: type[Any], key: UUID) -> Any:
+    row = maybe(model, key)
+    if row is None:
+        raise OutOfScope
+    return row
+
+
+@dataclass(frozen=True)
+class Word:
+    shape: type[Schema]
+    by: tuple[Role, ...]
+    does: Callable[[Said], Done]
+
+
+FIELD, ANSWERS = (Role.INSPECTOR,), (Role.TOWN, Role.DEPARTMENT)
+OPERATIONS: dict[str, Word] = {
+    "visit.start": Word(VisitStart, FIELD, _start_visit),
+    "visit.finish": Word(VisitFinish, FIELD, _finish_visit),
+    "finding.record": Word(FindingRecord, FIELD, _record),
+    "finding.hand_over": Word(FindingHandOver, FIELD, _hand_over),
+    "evidence.submit": Word(EvidenceSubmit, ANSWERS, _submit),
+    "order.sign": Word(OrderSign, ANSWERS, _sign),
+}

@@ -1,0 +1,67 @@
+"""Commands (flask …): import the shipped facts, make demo data, create the first administrators."""
+
+import os
+
+import click
+from flask import Flask
+from flask.cli import AppGroup
+from sqlalchemy import select
+
+from app.actions.account import Newcomer, create_account
+from app.actions.defaults import import_defaults
+from app.db import db, looking_as, now
+from app.domain import chance
+from app.domain.people import SYSTEM, Role, UnitKind
+from app.models import Region, Unit
+
+ADMINISTRATORS = (Role.SYSADMIN, Role.SECADMIN, Role.AUDITOR)
+account = AppGroup("account", help="Accounts and their administrators.")
+
+
+def install(app: Flask) -> None:
+    app.cli.add_command(account)
+    app.cli.add_command(defaults)
+    app.cli.add_command(demo)
+
+
+@click.command()
+def defaults() -> None:
+    """Import the shipped regions, checklist, scheme and calendar; again does nothing."""
+    with looking_as(SYSTEM):
+        towns = import_defaults(now())
+        db.session.commit()
+    click.echo(f"{towns} towns")
+
+
+@click.command()
+def demo() -> None:
+    """Make the demo data by actions under a moving clock (needs MIGRATION_URL and demo mode)."""
+    from app.demo import make_demo
+
+    made = make_demo(os.environ["MIGRATION_URL"], os.environ.get("DEMO_PASSWORD") or chance.new_password())
+    click.echo(made)
+
+
+@account.command("create")
+@click.argument("login")
+@click.option("--role", type=click.Choice([r.value for r in ADMINISTRATORS]), required=True)
+@click.option("--county", required=True, help="12-digit code of the county")
+def create(login: str, role: str, county: str) -> None:
+    """Make an administrator with a one-time password that must be changed at the first sign-in."""
+    password = chance.new_password()
+    with looking_as(SYSTEM):
+        region = db.session.scalars(select(Region).where(Region.code == county)).one()
+        newcomer = Newcomer(login, login, Role(role), _office(region), region.id, None)
+        create_account(newcomer, password, SYSTEM, now())
+        db.session.commit()
+    click.echo(f"{login} {password}")
+
+
+def _office(region: Region) -> Unit:
+    name = f"{region.name}系统管理办公室"
+    unit = db.session.scalars(select(Unit).where(Unit.region_id == region.id, Unit.name == name)).one_or_none()
+    if unit is None:
+        unit = Unit(id=chance.new_id(), kind=UnitKind.OFFICE, region_id=region.id, name=name)
+        db.session.add(unit)
+        db.session.flush()
+    return unit

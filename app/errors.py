@@ -1,0 +1,104 @@
+"""Errors: one table from the kind of a refusal to its HTTP status, one form of answer (problem+json or a page)."""
+
+import logging
+from typing import Any
+
+from flask import Flask, Response, current_app, g, jsonify, render_template, request
+from redis.exceptions import RedisError
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+from app.db import db
+from app.domain.problems import Kind, Problem
+from app.texts import say, sentence
+
+log = logging.getLogger(__name__)
+
+STATUS: dict[Kind, int] = {
+    Kind.ENVELOPE: 400,
+    Kind.UNKNOWN_CALLER: 401,
+    Kind.WRONG_ROLE: 403,
+    Kind.UNSEEN: 404,
+    Kind.NO_SUCH_STEP: 409,
+    Kind.STALE: 412,
+    Kind.TOO_LARGE: 413,
+    Kind.MEDIA: 415,
+    Kind.NEED: 422,
+    Kind.TOO_MANY: 429,
+    Kind.UNAVAILABLE: 503,
+    Kind.FULL: 507,
+}
+OF_HTTP = {
+    400: "envelope_unreadable",
+    404: "not_found",
+    405: "method_not_allowed",
+    413: "body_too_large",
+    415: "media_not_supported",
+    422: "shape",
+    429: "too_many_tries",
+}
+
+
+def install(app: Flask) -> None:
+    app.register_error_handler(Problem, answer)
+    app.register_error_handler(HTTPException, of_http)
+    app.register_error_handler(StaleDataError, lambda _e: answer(Problem("stale_version")))
+    app.register_error_handler(OperationalError, unavailable)
+    app.register_error_handler(RedisError, unavailable)
+    app.register_error_handler(Exception, unforeseen)
+
+
+def answer(problem: Problem) -> Response:
+    field = [{"pointer": problem.pointer, "code": problem.code}] if problem.pointer else []
+    detail = sentence(problem, current_app.config["LANGUAGE"])
+    extra = {k: v for k, v in problem.params.items() if k == "version"}
+    return _respond(STATUS[problem.kind], problem.code, detail, errors=field, **extra)
+
+
+def of_http(error: HTTPException) -> Response:
+    """What Flask and the schemas refuse, in our form."""
+    status = error.code or 500
+    code = OF_HTTP.get(status, "http_error")
+    messages = getattr(error, "data", {}).get("messages", {}) if isinstance(getattr(error, "data", None), dict) else {}
+    response = _respond(status, code, say(f"p.{code}", current_app.config["LANGUAGE"]), errors=list(pointers(messages)))
+    if status == 405 and error.get_response().headers.get("Allow"):
+        response.headers["Allow"] = error.get_response().headers["Allow"]
+    return response
+
+
+def pointers(messages: Any, path: str = "") -> list[dict[str, str]]:
+    """Marshmallow's nested messages as JSON pointers; the first level (json, query, form) is dropped."""
+    if not isinstance(messages, dict):
+        return [{"pointer": path or "/", "code": "shape"}]
+    found = []
+    for key, inside in messages.items():
+        found += pointers(inside, path if key in {"json", "query", "form", "_schema"} else f"{path}/{key}")
+    return found
+
+
+def unavailable(error: Exception) -> Response:
+    log.error("unavailable: %s", type(error).__name__, exc_info=error)
+    response = answer(Problem("unavailable"))
+    response.headers["Retry-After"] = "5"
+    return response
+
+
+def unforeseen(error: Exception) -> Response:
+    """A defect: logged with its trace, told without details."""
+    log.error("unforeseen", exc_info=error)
+    return _respond(500, "unforeseen", say("p.unforeseen", current_app.config["LANGUAGE"]))
+
+
+def _respond(status: int, code: str, detail: str, errors: list[dict[str, str]] | None = None, **extra: Any) -> Response:
+    db.session.rollback()
+    instance = g.get("request_id", "")
+    if not request.path.startswith("/api/"):
+        page = render_template("problem.html", status=status, code=code, detail=detail, instance=instance)
+        return Response(page, status, content_type="text/html; charset=utf-8")
+    title = say(f"s.{status}", current_app.config["LANGUAGE"])
+    body = {"type": code, "title": title, "status": status, "detail": detail, "instance": instance, "errors": errors or []}
+    response = jsonify({**body, **extra})
+    response.status_code = status
+    response.content_type = "application/problem+json"
+    return response

@@ -1,0 +1,6 @@
+"""Limits (频率限制): how often one address may try; without Redis they fall back to this process's memory."""
+
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+
+limiter = Limiter(key_func=get_remote_address, default_limits=[])

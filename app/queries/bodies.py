@@ -1,0 +1,153 @@
+"""Bodies (对外的样子): how a round, visit, finding, order or score looks on the wire, and what may be done with it."""
+
+from typing import Any
+
+from app.domain.finding import FINDING, FindingState, Source
+from app.domain.order import ORDER, OrderState
+from app.domain.people import Viewer
+from app.domain.round import ROUND, RoundState
+from app.domain.visit import VISIT, VisitState
+from app.domain.workflow import Offer
+from app.models import ChecklistItem, Finding, Order, Photo, Round, Score, Visit
+from app.models.base import lon_lat
+from app.queries.rules import item_of
+from app.texts import sentence
+
+Body = dict[str, Any]
+
+
+def body_of(subject: Round | Visit | Finding | Order, viewer: Viewer) -> Body:
+    match subject:
+        case Finding():
+            return finding_body(subject, viewer)
+        case Order():
+            return order_body(subject, viewer)
+        case Visit():
+            return visit_body(subject, viewer)
+    return round_body(subject, viewer)
+
+
+def offers(found: tuple[Offer, ...]) -> list[Body]:
+    return [{"action": o.action, "problem": sentence(o.problem) if o.problem else None} for o in found]
+
+
+def round_body(round_: Round, viewer: Viewer) -> Body:
+    """What a town reads of an announced round is kind, dates and checklist; its state says no more than that."""
+    return {
+        "id": str(round_.id),
+        "version": round_.version,
+        "title": round_.title,
+        "kind": round_.kind,
+        "state": round_.state,
+        "window": {"from": round_.window_from.isoformat(), "to": round_.window_to.isoformat()},
+        "towns": [{"id": str(t.town_id), "name": t.town.name} for t in round_.towns],
+        "checklist_version": round_.checklist.version,
+        "offered": offers(ROUND.offered(round_, RoundState(round_.state), viewer)),
+    }
+
+
+def visit_body(visit: Visit, viewer: Viewer) -> Body:
+    return {
+        "id": str(visit.id),
+        "version": visit.version,
+        "round_id": str(visit.round_id),
+        "town_id": str(visit.town_id),
+        "state": visit.state,
+        "started_at": visit.started_at.isoformat(),
+        "ended_at": visit.ended_at.isoformat() if visit.ended_at else None,
+        "dimensions": [{"code": d.code, "looked": d.looked} for d in visit.dimensions],
+        "offered": offers(VISIT.offered(visit, VisitState(visit.state), viewer)),
+    }
+
+
+def finding_body(finding: Finding, viewer: Viewer) -> Body:
+    item = item_of(finding.checklist_id, finding.item_code)
+    offered = FINDING.offered(finding, FindingState(finding.state), viewer)
+    return {
+        **_what(finding, item),
+        "state": finding.state,
+        "due_at": finding.due_at.isoformat() if finding.due_at else None,
+        "suspended": finding.state == FindingState.SUSPENDED,
+        "order_id": str(finding.order_id) if finding.order else None,
+        "order_number": finding.order.number if finding.order else None,
+        "rework_count": finding.rework_count,
+        "return_reason": _return_reason(finding),
+        "photos": [photo_body(p) for p in finding.photos] + [photo_body(p) for e in finding.evidences for p in e.photos],
+        "offered": offers(offered),
+        **_whence(finding),
+    }
+
+
+def _what(finding: Finding, item: ChecklistItem) -> Body:
+    return {
+        "id": str(finding.id),
+        "version": finding.version,
+        "town_id": str(finding.town_id),
+        "town_name": finding.town.name,
+        "spot_id": str(finding.spot_id),
+        "item_code": finding.item_code,
+        "checklist_version": item.checklist_version,
+        "problem": item.problem,
+        "standard": item.standard,
+        "done_when": item.done_when,
+        "quantity": str(finding.quantity.normalize()),
+        "unit": item.unit,
+        "severity": finding.severity,
+        "time_grade": finding.time_grade,
+        "red_line": finding.red_line,
+        "repeat": finding.repeat,
+        "note": finding.note,
+        "position": lon_lat(finding.point),
+    }
+
+
+def _whence(finding: Finding) -> Body:
+    """Round and visit, for those who may see them: for a town there is no such row (decision 4)."""
+    if finding.origin is None or finding.source != Source.INSPECTION:
+        return {}
+    return {"round_id": str(finding.origin.round_id), "visit_id": str(finding.origin.visit_id)}
+
+
+def _return_reason(finding: Finding) -> str | None:
+    reasons = [e.review.reason for e in finding.evidences if e.review and e.review.verdict == "return"]
+    return reasons[-1] if reasons and finding.state == FindingState.FIXING else None
+
+
+def photo_body(photo: Photo) -> Body:
+    return {
+        "id": str(photo.id),
+        "role": photo.role,
+        "slot": photo.slot,
+        "ready": photo.derived_at is not None,
+        "arrived": photo.arrived_at is not None,
+        "trouble": photo.trouble,
+    }
+
+
+def order_body(order: Order, viewer: Viewer) -> Body:
+    return {
+        "id": str(order.id),
+        "version": order.version,
+        "number": order.number,
+        "title": order.title,
+        "town_id": str(order.town_id),
+        "state": order.state,
+        "issued_at": order.issued_at.isoformat() if order.issued_at else None,
+        "sign_by": order.sign_by.isoformat() if order.sign_by else None,
+        "signed_at": order.signed_at.isoformat() if order.signed_at else None,
+        "office": {"name": order.issuer.name, "contact": order.issuer.contact},
+        "finding_ids": [str(f.id) for f in order.findings],
+        "offered": offers(ORDER.offered(order, OrderState(order.state), viewer)),
+    }
+
+
+def score_body(score: Score, _viewer: Viewer) -> Body:
+    return {
+        "id": str(score.id),
+        "version": 1,
+        "town_id": str(score.town_id),
+        "month": score.month.strftime("%Y-%m"),
+        "value": str(score.value) if score.value is not None else None,
+        "band": score.band,
+        "computed_at": score.computed_at.isoformat(),
+    }

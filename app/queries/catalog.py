@@ -1,0 +1,67 @@
+"""The catalogue a phone carries (离线目录): every published checklist, grades, phrases and the viewer's towns."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from app.db import db
+from app.domain.people import Role, Viewer
+from app.models import Checklist, ChecklistItem, Dimension, Region
+from app.models.base import lon_lat
+from app.queries.rules import phrases, published_checklists, scheme_full_marks, time_grades
+
+
+def catalog_of(viewer: Viewer) -> dict[str, Any]:
+    county = viewer.county_id
+    assert county is not None  # every calling role belongs to a county
+    checklists = [_checklist(c, county) for c in published_checklists(county)]
+    return {
+        "version": "+".join(c["version"] for c in checklists),
+        "checklists": checklists,
+        "time_grades": [{"code": g.code, "name": g.name, "meaning": g.meaning} for g in time_grades(county)],
+        "phrases": [{"dimension": p.dimension, "text": p.text} for p in phrases(county)],
+        "towns": [_town(t) for t in _towns(viewer)],
+    }
+
+
+def _checklist(checklist: Checklist, county_id: UUID) -> dict[str, Any]:
+    dimensions = db.session.scalars(
+        select(Dimension).where(Dimension.checklist_id == checklist.id).order_by(Dimension.position)
+    )
+    full = scheme_full_marks(county_id)
+    return {
+        "version": checklist.version,
+        "label": checklist.label,
+        "dimensions": [{"code": d.code, "name": d.name, "full": full.get(d.code)} for d in dimensions],
+        "items": [_item(i) for i in checklist.items],
+    }
+
+
+def _item(item: ChecklistItem) -> dict[str, Any]:
+    return {
+        "code": item.code,
+        "dimension": item.dimension,
+        "problem": item.problem,
+        "standard": item.standard,
+        "done_when": item.done_when,
+        "deduction": str(item.deduction.normalize()),
+        "unit": item.unit,
+        "severity": item.severity,
+        "time_grade": item.time_grade,
+        "red_line": item.red_line,
+        "merge_radius_m": item.merge_radius_m,
+        "initials": item.initials,
+    }
+
+
+def _towns(viewer: Viewer) -> list[Region]:
+    """A town's people get their own town; everyone else of a county all of its towns."""
+    statement = select(Region).where(Region.county_id == viewer.county_id, Region.level == "town")
+    if viewer.role is Role.TOWN:
+        statement = statement.where(Region.id == viewer.town_id)
+    return list(db.session.scalars(statement.order_by(Region.code)))
+
+
+def _town(town: Region) -> dict[str, Any]:
+    return {"id": str(town.id), "name": town.name, "initials": town.initials, "point": lon_lat(town.point)}

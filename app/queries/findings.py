@@ -1,0 +1,60 @@
+"""Lists of findings (整改点位): filters and keyset pages over what the viewer may see."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, and_, exists, func, select
+from sqlalchemy.orm import selectinload
+
+from app.db import db
+from app.domain.evidence import EvidenceState
+from app.domain.finding import TYPE_OF, FindingState, StateType
+from app.models import Evidence, Finding, FindingOrigin
+
+RUNNING = [s.value for s, kind in TYPE_OF.items() if kind is StateType.UNDER_WAY and s is not FindingState.SUSPENDED]
+PENDING = [EvidenceState.WAITING.value, EvidenceState.WHOLE.value]
+
+
+def findings(wanted: dict[str, Any], at: datetime) -> list[Finding]:
+    """One page, by id; one row more than `limit` tells that there is a next one."""
+    statement = filtered(wanted, at).order_by(Finding.id).limit(wanted["limit"] + 1)
+    loads = (selectinload(Finding.photos), selectinload(Finding.evidences).selectinload(Evidence.photos))
+    more = (selectinload(Finding.town), selectinload(Finding.order), selectinload(Finding.origin))
+    return list(db.session.scalars(statement.options(*loads, *more)))
+
+
+def count_of(wanted: dict[str, Any], at: datetime) -> int:
+    inner = filtered({**wanted, "after": None}, at).with_only_columns(Finding.id).subquery()
+    return db.session.scalars(select(func.count()).select_from(inner)).one()
+
+
+def filtered(wanted: dict[str, Any], at: datetime) -> Select[tuple[Finding]]:
+    """The filters; a round can only be asked for by who sees where points come from."""
+    statement = select(Finding)
+    if wanted.get("after"):
+        statement = statement.where(Finding.id > wanted["after"])
+    if wanted.get("town"):
+        statement = statement.where(Finding.town_id == wanted["town"])
+    if wanted.get("state"):
+        statement = statement.where(Finding.state == wanted["state"])
+    if wanted.get("dimension"):
+        statement = statement.where(Finding.item_code.startswith(f"{wanted['dimension']}-"))
+    if wanted.get("overdue") is not None:
+        overdue = _overdue(at)
+        statement = statement.where(overdue if wanted["overdue"] else ~overdue)
+    return _of_round(statement, wanted.get("round"))
+
+
+def _of_round(statement: Select[tuple[Finding]], round_id: UUID | None) -> Select[tuple[Finding]]:
+    if round_id is None:
+        return statement
+    return statement.join(FindingOrigin, FindingOrigin.finding_id == Finding.id).where(FindingOrigin.round_id == round_id)
+
+
+def _overdue(at: datetime) -> Any:
+    """逾期, as `domain.finding.is_overdue` says it of one (a test holds the two together)."""
+    pending = exists().where(
+        Evidence.finding_id == Finding.id, Evidence.state.in_(PENDING), Evidence.counts_at < Finding.due_at
+    )
+    return and_(Finding.state.in_(RUNNING), Finding.due_at.is_not(None), Finding.due_at <= at, ~pending)

@@ -1,0 +1,107 @@
+"""Rules in force: what a county inherits from its city and province (decision 10)."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+
+from app.db import db
+from app.domain.calendar import Calendar
+from app.domain.deadline import Limit, LimitKind
+from app.domain.problems import Problem
+from app.models import Checklist, ChecklistItem, Holiday, Phrase, Region, Scheme, Setting, TimeGrade
+
+
+def lineage(region_id: UUID) -> list[UUID]:
+    """The region and all above it, nearest first."""
+    found: list[UUID] = []
+    at: UUID | None = region_id
+    while at is not None:
+        found.append(at)
+        at = db.session.scalars(select(Region.parent_id).where(Region.id == at)).one()
+    return found
+
+
+def setting(region_id: UUID, key: str, default: str = "") -> str:
+    """The nearest region's value wins."""
+    line = lineage(region_id)
+    rows = db.session.execute(select(Setting.region_id, Setting.value).where(Setting.key == key, Setting.region_id.in_(line)))
+    values = {region: value for region, value in rows.tuples()}
+    return next((values[region] for region in line if region in values), default)
+
+
+def limits_of(county_id: UUID) -> dict[str, Limit]:
+    """Time grade code -> its limit."""
+    line = lineage(county_id)
+    grades = db.session.scalars(select(TimeGrade).where(TimeGrade.region_id.in_(line))).all()
+    farthest_first = sorted(grades, key=lambda g: -line.index(g.region_id))
+    return {g.code: Limit(LimitKind(g.limit_kind), g.limit_value) for g in farthest_first}
+
+
+def time_grades(county_id: UUID) -> Sequence[TimeGrade]:
+    line = lineage(county_id)
+    return db.session.scalars(select(TimeGrade).where(TimeGrade.region_id.in_(line)).order_by(TimeGrade.code)).all()
+
+
+def calendar_of(county_id: UUID) -> Calendar:
+    """The working calendar as rows: a year is known when the region or one above it has any row of it."""
+    rows = db.session.scalars(select(Holiday).where(Holiday.region_id.in_(lineage(county_id)))).all()
+    return Calendar(
+        days_off=frozenset(h.day for h in rows if not h.works),
+        make_up_days=frozenset(h.day for h in rows if h.works),
+        known_years=frozenset(h.day.year for h in rows),
+    )
+
+
+def checklist_in_force(county_id: UUID) -> Checklist:
+    """The newest published checklist of the county or of what it inherits from."""
+    line = lineage(county_id)
+    newest_first = (
+        select(Checklist)
+        .where(Checklist.region_id.in_(line), Checklist.published_at.is_not(None))
+        .order_by(Checklist.published_at.desc())
+    )
+    published = db.session.scalars(newest_first).all()
+    if not published:
+        raise Problem("checklist_unknown")
+    return min(published, key=lambda c: line.index(c.region_id))  # min keeps the first, the newest, of equals
+
+
+def published_checklists(county_id: UUID) -> Sequence[Checklist]:
+    """Every published version is accepted from a phone for ever (decision 29)."""
+    return db.session.scalars(
+        select(Checklist)
+        .where(Checklist.region_id.in_(lineage(county_id)), Checklist.published_at.is_not(None))
+        .order_by(Checklist.published_at)
+    ).all()
+
+
+def item_of(checklist_id: UUID, code: str) -> ChecklistItem:
+    item = db.session.get(ChecklistItem, (checklist_id, code))
+    if item is None:
+        raise Problem("item_unknown", pointer="/item_code", item=code)
+    return item
+
+
+def scheme_in_force(county_id: UUID, month: date) -> Scheme:
+    """The scheme valid on the first of that month, nearest region first."""
+    line = lineage(county_id)
+    valid = db.session.scalars(select(Scheme).where(Scheme.region_id.in_(line), Scheme.valid_from <= month)).all()
+    return min(valid, key=lambda s: (line.index(s.region_id), -s.valid_from.toordinal()))
+
+
+def phrases(county_id: UUID) -> Sequence[Phrase]:
+    return db.session.scalars(
+        select(Phrase).where(Phrase.region_id.in_(lineage(county_id))).order_by(Phrase.position)
+    ).all()
+
+
+def scheme_full_marks(county_id: UUID) -> dict[str, str]:
+    """Full marks per dimension of the newest scheme, for display."""
+    line = lineage(county_id)
+    newest_first = select(Scheme).where(Scheme.region_id.in_(line)).order_by(Scheme.valid_from.desc())
+    schemes = db.session.scalars(newest_first).all()
+    nearest = min(schemes, key=lambda s: line.index(s.region_id))
+    marks: dict[str, str] = nearest.rules["site"]["dimensions"]
+    return marks

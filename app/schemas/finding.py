@@ -1,0 +1,38 @@
+"""finding.record and finding.hand_over, as the phone sends them."""
+
+from marshmallow import fields, validate
+
+from app.domain.finding import Sameness, Source
+from app.schemas.base import Position, Strict, text
+from app.schemas.photo import photos
+
+
+class SpotIn(Strict):
+    is_ = fields.String(required=True, data_key="is", validate=validate.OneOf([s.value for s in Sameness]))
+    spot_id = fields.UUID(allow_none=True, load_default=None)
+
+
+class FindingRecord(Strict):
+    finding_id = fields.UUID(required=True)
+    town_id = fields.UUID(required=True)
+    round_id = fields.UUID(allow_none=True, load_default=None)
+    visit_id = fields.UUID(required=True)
+    source = fields.String(load_default=Source.INSPECTION.value, validate=validate.Equal(Source.INSPECTION.value))
+    item_code = fields.String(required=True, validate=validate.Length(1, 8))
+    checklist_version = fields.String(required=True, validate=validate.Length(1, 32))
+    quantity = fields.Decimal(required=True, places=2, validate=validate.Range(0, 999_999, min_inclusive=False))
+    note = text(500, load_default="")
+    position = fields.Nested(Position, allow_none=True, load_default=None)
+    spot = fields.Nested(SpotIn, required=True)
+    photos = photos(required=True)
+
+
+class Signed(Strict):
+    """Who on the town's side was told, in their own words: proof of having been told, not of identity."""
+
+    name = text(40, required=True)
+
+
+class FindingHandOver(Strict):
+    finding_id = fields.UUID(required=True)
+    signed = fields.Nested(Signed, allow_none=True, load_default=None)

@@ -1,0 +1,39 @@
+"""A photo as an operation declares it (decision 34)."""
+
+from typing import Any
+
+from marshmallow import ValidationError, fields, post_load, validate
+
+from app.actions.photo import Declared
+from app.domain.evidence import PhotoRole, PhotoSource
+from app.schemas.base import Position, Strict, digest, instant
+
+MOST_EXIF = 64
+
+
+class PhotoIn(Strict):
+    sha256 = digest(required=True)
+    slot = fields.Integer(required=True, strict=True, validate=validate.Range(0, 99))
+    role = fields.String(required=True, validate=validate.OneOf([r.value for r in PhotoRole]))
+    taken_at = instant(required=True)
+    position = fields.Nested(Position, allow_none=True, load_default=None)
+    direction = fields.Float(allow_none=True, load_default=None, validate=validate.Range(0, 360))
+    source = fields.String(required=True, validate=validate.OneOf([s.value for s in PhotoSource]))
+    original_sha256 = digest(required=True)
+    original_bytes = fields.Integer(required=True, strict=True, validate=validate.Range(1, 200_000_000))
+    metadata_sha256 = digest(allow_none=True, load_default=None)
+    exif = fields.Dict(keys=fields.String(validate=validate.Length(max=64)), load_default=dict, validate=validate.Length(max=MOST_EXIF))
+
+    @post_load
+    def made(self, loaded: dict[str, Any], **_kwargs: Any) -> Declared:
+        return Declared(**loaded)
+
+
+def photos(**kwargs: Any) -> fields.List:
+    """1–20 photos in distinct slots."""
+    return fields.List(fields.Nested(PhotoIn), validate=[validate.Length(1, 20), _distinct_slots], **kwargs)
+
+
+def _distinct_slots(declared: list[Declared]) -> None:
+    if len({p.slot for p in declared}) != len(declared):
+        raise ValidationError("a slot is used twice")

@@ -1,0 +1,15 @@
+"""One step of a workflow, the same form for every noun (decision 14)."""
+
+from marshmallow import fields, validate
+
+from app.schemas.base import Strict, text
+
+
+class StepIn(Strict):
+    """`choices` some actions know: `repeat` at confirm, `signed` at hand_over."""
+
+    action = fields.String(required=True, validate=validate.Regexp(r"\A[a-z_]{2,24}\Z"))
+    note = text(500, load_default="")
+    repeat = fields.Boolean(load_default=None, allow_none=True)
+    signed = text(40, load_default=None, allow_none=True)
+    version = fields.Integer(load_default=None, allow_none=True, strict=True)

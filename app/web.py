@@ -1,0 +1,39 @@
+"""Web: what every answer carries — request id, nonce, security headers — and nothing of what it says."""
+
+from flask import Flask, Response, current_app, g, request
+
+from app import receipts
+from app.db import db
+from app.domain import chance
+
+SHELL = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self'; "
+POLICY = SHELL + "font-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(self), geolocation=(self), microphone=(self)",
+}
+
+
+def install(app: Flask) -> None:
+    app.before_request(_number)
+    app.after_request(_dress)
+
+
+def _number() -> None:
+    g.request_id = chance.new_token()[:16]
+
+
+def _dress(response: Response) -> Response:
+    response.headers.update(HEADERS)
+    response.headers["X-Request-Id"] = g.get("request_id", "")
+    at = db.session().info.get("at") if request.endpoint != "static" else None
+    if at is not None:
+        response.headers["Xunzhen-Nonce"] = receipts.nonce(current_app.config["SECRET_KEY"], at)
+    if request.endpoint != "static" and "Cache-Control" not in response.headers:
+        response.headers["Cache-Control"] = "no-store"
+    if request.is_secure:
+        response.headers["Strict-Transport-Security"] = "max-age=31536000"
+    return response

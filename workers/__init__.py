@@ -1,0 +1,1 @@
+"""The edge that runs by itself: jobs as SYSTEM."""

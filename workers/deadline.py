@@ -1,0 +1,37 @@
+"""Deadlines (到期): what happens when one passes; judged again under the row's lock, so that a race has one answer."""
+
+from datetime import datetime
+
+from app.actions import places
+from app.actions.advance import Move
+from app.actions.journal import Act, write
+from app.actions.order import step_order
+from app.domain.finding import FindingState, is_overdue
+from app.domain.order import OrderState
+from app.domain.people import SYSTEM
+from app.models import Finding, Order
+from app.queries.by_id import maybe
+
+
+def pass_by(key: str, at: datetime) -> None:
+    """A point's deadline has come: if it is overdue, the town's stream says so once."""
+    finding = maybe(Finding, key)
+    if finding is None or finding.due_at is None:
+        return
+    if is_overdue(FindingState(finding.state), finding.due_at, finding.in_time_pending, at):
+        act = Act("finding.overdue", finding.id, {"due_at": finding.due_at}, {"town_id": finding.town_id})
+        write(act, places.of_town(finding), SYSTEM, at)
+
+
+def remind(key: str, at: datetime) -> None:
+    """24 hours unsigned: a reminder in the town's stream."""
+    order = maybe(Order, key)
+    if order is not None and order.state == OrderState.ISSUED:
+        write(Act("order.remind", order.id), places.of_town(order), SYSTEM, at)
+
+
+def sign_for(key: str, at: datetime) -> None:
+    """48 hours unsigned: SYSTEM signs, 未按时签收; deadlines do not move."""
+    order = maybe(Order, key)
+    if order is not None and order.state == OrderState.ISSUED:
+        step_order(order, Move("sign", SYSTEM, at))

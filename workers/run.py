@@ -1,0 +1,121 @@
+"""Entry of the worker: an RQ worker with its scheduler, a sweep every ten seconds, and how one job is run."""
+
+import logging
+import os
+import threading
+from datetime import datetime, timedelta
+from functools import cache
+from importlib import import_module
+from time import sleep
+
+from flask import Flask
+from redis.exceptions import RedisError
+from rq import Worker
+from sqlalchemy import select, update
+from sqlalchemy.exc import OperationalError
+
+from app import queue
+from app.config import Config
+from app.db import db, looking_as, now
+from app.domain.people import SYSTEM
+from app.factory import create_app
+from app.models import Due
+
+log = logging.getLogger(__name__)
+EVERY = 10.0  # seconds between two sweeps
+AGAIN_AFTER = timedelta(seconds=30)  # a bell that was not answered is rung again
+MOST_TRIES = 5
+
+
+@cache
+def app() -> Flask:
+    return create_app(Config.from_env())
+
+
+def job(name: str, key: str) -> None:
+    """Run what is due of that job and key: once for all rows, in one transaction with what it does.
+
+    Idempotent by claim: a row that is done is done; a worker killed in between leaves it open for the sweep.
+    """
+    with app().app_context(), looking_as(SYSTEM):
+        if claim(name, key):
+            module, _, function = name.rpartition(".")
+            getattr(import_module(module), function)(key, now())
+            db.session.commit()
+            queue.ring()
+
+
+def claim(name: str, key: str) -> bool:
+    """Mark all open rows of the key as done, skipping those another worker holds; False when none is left."""
+    open_rows = (
+        select(Due.id)
+        .where(Due.job == name, Due.key == key, Due.done_at.is_(None), Due.run_at <= now())
+        .with_for_update(skip_locked=True)
+    )
+    ids = list(db.session.scalars(open_rows))
+    if ids:
+        db.session.execute(update(Due).where(Due.id.in_(ids)).values(done_at=now()))
+    return bool(ids)
+
+
+def sweep() -> int:
+    """Ring for everything due that nobody was rung for lately; a job that keeps failing is left for a person."""
+    with app().app_context():
+        with looking_as(SYSTEM):
+            at = now()
+            bells = _unanswered(at)
+            db.session.commit()
+        queue.ring_for(bells)
+    return len(bells)
+
+
+def _unanswered(at: datetime) -> list[tuple[str, str]]:
+    rows = db.session.scalars(
+        select(Due)
+        .where(
+            Due.done_at.is_(None),
+            Due.run_at <= at,
+            Due.tries < MOST_TRIES,
+            Due.rung_at.is_(None) | (Due.rung_at < at - AGAIN_AFTER),
+        )
+        .order_by(Due.run_at)
+        .limit(500)
+        .with_for_update(skip_locked=True)
+    ).all()
+    for row in rows:
+        row.rung_at, row.tries = at, row.tries + 1
+    return list(dict.fromkeys((row.job, row.key) for row in rows))
+
+
+def keep_sweeping() -> None:
+    """The scheduler's thread: losing the database or Redis for a while only delays it."""
+    while True:
+        try:
+            sweep()
+            photos = import_module("workers.photo")
+            with app().app_context(), looking_as(SYSTEM):
+                photos.match(now())
+                db.session.commit()
+        except (OperationalError, RedisError) as error:
+            log.warning("sweep put off: %s", type(error).__name__)
+        sleep(float(os.environ.get("SWEEP_EVERY", EVERY)))
+
+
+class HomeWorker(Worker):
+    """RQ's worker, whose work-horse opens connections of its own."""
+
+    def perform_job(self, *args: object, **kwargs: object) -> bool:
+        with app().app_context():
+            db.engine.dispose(close=False)
+        return bool(super().perform_job(*args, **kwargs))
+
+
+def main() -> None:
+    logging.basicConfig(level=logging.INFO)
+    config = Config.from_env()
+    threading.Thread(target=keep_sweeping, daemon=True, name="sweep").start()
+    HomeWorker([queue.NAME], connection=queue.redis(config.redis_url)).work(with_scheduler=True)
+
+
+if __name__ == "__main__":
+    main()
