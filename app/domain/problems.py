@@ -12,10 +12,12 @@ class Kind(StrEnum):
     UNSEEN = "unseen"  # 404: absent and hidden look alike
     STALE = "stale"  # 412
     NO_SUCH_STEP = "no_such_step"  # 409
+    GONE = "gone"  # 410: an upload that cannot go on
     NEED = "need"  # 422: shape, or a need not met
     TOO_LARGE = "too_large"  # 413
     MEDIA = "media"  # 415
     TOO_MANY = "too_many"  # 429
+    BYTES_DIFFER = "bytes_differ"  # 460: tus's own
     UNAVAILABLE = "unavailable"  # 503
     FULL = "full"  # 507
 
@@ -61,6 +63,12 @@ CODES: dict[str, Kind] = {
     "password_weak": Kind.NEED,
     "password_wrong": Kind.NEED,
     "login_taken": Kind.NEED,
+    "upload_header": Kind.ENVELOPE,
+    "tus_version": Kind.STALE,
+    "offset_differs": Kind.NO_SUCH_STEP,
+    "upload_gone": Kind.GONE,
+    "bytes_differ": Kind.BYTES_DIFFER,
+    "chunk_type": Kind.MEDIA,
     "not_an_image": Kind.MEDIA,
     "image_too_large": Kind.TOO_LARGE,
     "body_too_large": Kind.TOO_LARGE,

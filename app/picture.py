@@ -1,0 +1,50 @@
+"""Picture (图片): what the bytes say they are, read from their header; nothing is decoded here."""
+
+import struct
+from typing import IO
+
+from PIL import Image, UnidentifiedImageError
+from PIL.ImageFile import ImageFile
+from pillow_heif import register_heif_opener
+
+from app.domain.problems import Problem
+
+MEDIA_TYPES = {
+    "JPEG": "image/jpeg",
+    "MPO": "image/jpeg",  # what phones write for HDR: a JPEG with more pictures behind it
+    "PNG": "image/png",
+    "WEBP": "image/webp",
+    "HEIF": "image/heic",
+}
+BROKEN = (  # what Pillow and its formats raise on bytes that are no picture
+    UnidentifiedImageError,
+    OSError,
+    SyntaxError,
+    ValueError,
+    EOFError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    RuntimeError,
+    struct.error,
+)
+
+register_heif_opener()
+Image.MAX_IMAGE_PIXELS = None  # `media_type_of` is stricter than Pillow's own limit, and refuses instead of warning
+
+
+def media_type_of(file: IO[bytes], most_pixels: int) -> str:
+    """The type by content; refuses what is no picture, or one that would burst the memory when opened."""
+    with opened(file) as picture:
+        if picture.width * picture.height > most_pixels:
+            raise Problem("image_too_large")
+        return MEDIA_TYPES[picture.format or ""]
+
+
+def opened(file: IO[bytes]) -> ImageFile:
+    """The picture with its header read, whatever its metadata look like."""
+    try:
+        return Image.open(file, formats=tuple(MEDIA_TYPES))
+    except BROKEN as error:
+        raise Problem("not_an_image") from error

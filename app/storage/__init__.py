@@ -1,0 +1,43 @@
+"""Photo store (照片库): bytes by their SHA-256 in a folder or any S3; originals write-once, small pictures beside them.
+
+PHOTO_STORE says which: a folder, or `s3://bucket?endpoint=…&region=…&spool=…`. Keys of S3 come from the
+environment as its client expects them (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY).
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import Protocol
+
+from flask import current_app
+
+from app.storage.folder import FolderStore
+from app.storage.s3 import S3Store
+
+
+class PhotoStore(Protocol):
+    """What both kinds promise: after `keep` and `keep_small` the bytes outlive a power cut."""
+
+    @property
+    def spool(self) -> Path:
+        """Where the parts of uploads under way lie; on this machine."""
+
+    def keep(self, sha256: str, path: Path) -> None:
+        """Take the checked file at `path` as that original; the file is gone from there."""
+
+    def original(self, sha256: str) -> bytes:
+        """The original's bytes; raises `BytesLost` or `BytesChanged` instead of giving anything else."""
+
+    def keep_small(self, sha256: str, size: int, content: bytes) -> None: ...
+
+    def small(self, sha256: str, size: int) -> bytes | None: ...
+
+
+def photo_store() -> PhotoStore:
+    """The store of this deployment."""
+    return opened(current_app.extensions["config"].photo_store)
+
+
+@cache
+def opened(address: str) -> PhotoStore:
+    """One store per address and process: a client of S3 is costly to make and safe to share."""
+    return S3Store.at(address) if address.startswith("s3://") else FolderStore(Path(address))

@@ -1,0 +1,76 @@
+"""Folder store (本地照片库): temporary file → fsync → rename → fsync of the folder, so that what is there is whole."""
+
+import os
+from pathlib import Path
+
+from app.domain import chance
+from app.storage.faults import BytesLost, checked, told
+
+
+class FolderStore:
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.spool = root / "spool"
+
+    def keep(self, sha256: str, path: Path) -> None:
+        """Write-once: a whole file that is already there stays, and is made durable before anyone relies on it."""
+        target = self._original(sha256)
+        with told():
+            make_folder(target.parent)
+            if target.exists() and target.stat().st_size == path.stat().st_size:
+                path.unlink()
+            else:
+                path.chmod(0o440)
+                sync(path)
+                path.replace(target)
+            sync(target.parent)
+            sync(target.parent.parent)  # another process may have made the folder this very moment
+
+    def original(self, sha256: str) -> bytes:
+        source = self._original(sha256)
+        with told():
+            if not source.exists():
+                raise BytesLost(sha256)
+            return checked(sha256, source.read_bytes())
+
+    def keep_small(self, sha256: str, size: int, content: bytes) -> None:
+        target = self._small(sha256, size)
+        draft = target.with_name(f".{sha256}.{chance.new_token()}")
+        with told():
+            make_folder(target.parent)
+            try:
+                draft.write_bytes(content)
+                sync(draft)
+                draft.replace(target)
+            finally:
+                draft.unlink(missing_ok=True)
+            sync(target.parent)
+
+    def small(self, sha256: str, size: int) -> bytes | None:
+        target = self._small(sha256, size)
+        with told():
+            return target.read_bytes() if target.exists() else None
+
+    def _original(self, sha256: str) -> Path:
+        return self.root / "originals" / sha256[:2] / sha256
+
+    def _small(self, sha256: str, size: int) -> Path:
+        return self.root / "derived" / str(size) / sha256[:2] / sha256
+
+
+def sync(path: Path) -> None:
+    """Have the file, or the folder's list of names, on the disk itself."""
+    opened = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
+
+
+def make_folder(folder: Path) -> None:
+    """The folder, and its name on the disk: a synced file in a lost folder is lost."""
+    if folder.is_dir():
+        return
+    make_folder(folder.parent)
+    folder.mkdir(exist_ok=True)
+    sync(folder.parent)

@@ -1,0 +1,113 @@
+"""S3 store (对象存储): the same promises from any server that speaks S3; an answered PUT is durable there."""
+
+import base64
+import logging
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import md5
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+
+from app.domain.problems import Problem
+from app.storage.faults import BytesLost, checked, told
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+log = logging.getLogger(__name__)
+ABSENT = {"NoSuchKey", "404", "NotFound"}
+FULL = {"XMinioStorageFull", "InsufficientStorage", "507", "QuotaExceeded"}
+PATIENCE = Config(
+    connect_timeout=3,
+    read_timeout=20,
+    retries={"total_max_attempts": 2},
+    request_checksum_calculation="when_required",  # the newer default is unknown to many servers; MD5 they all check
+    response_checksum_validation="when_required",
+)
+
+
+class S3Store:
+    def __init__(self, client: "S3Client", bucket: str, spool: Path) -> None:
+        self.client = client
+        self.bucket = bucket
+        self.spool = spool
+
+    @classmethod
+    def at(cls, address: str) -> "S3Store":
+        """`s3://bucket?endpoint=…&region=…&spool=…`; without a spool, the machine's folder for temporary files."""
+        parts = urlsplit(address)
+        wishes = {name: values[0] for name, values in parse_qs(parts.query).items()}
+        client = boto3.client(
+            "s3",
+            endpoint_url=wishes.get("endpoint"),
+            region_name=wishes.get("region", "us-east-1"),
+            config=PATIENCE,
+        )
+        return cls(client, parts.netloc, Path(wishes.get("spool") or Path(tempfile.gettempdir()) / "xunzhen-spool"))
+
+    def keep(self, sha256: str, path: Path) -> None:
+        """Write-once: a whole object that is already there stays."""
+        key = f"originals/{sha256[:2]}/{sha256}"
+        with told():
+            content = path.read_bytes()
+        if self._size(key) != len(content):
+            self._put(key, content)
+        with told():
+            path.unlink()
+
+    def original(self, sha256: str) -> bytes:
+        content = self._get(f"originals/{sha256[:2]}/{sha256}")
+        if content is None:
+            raise BytesLost(sha256)
+        return checked(sha256, content)
+
+    def keep_small(self, sha256: str, size: int, content: bytes) -> None:
+        self._put(f"derived/{size}/{sha256[:2]}/{sha256}", content)
+
+    def small(self, sha256: str, size: int) -> bytes | None:
+        return self._get(f"derived/{size}/{sha256[:2]}/{sha256}")
+
+    def _put(self, key: str, content: bytes) -> None:
+        sum_of_it = base64.b64encode(md5(content, usedforsecurity=False).digest()).decode()
+        with answering():
+            self.client.put_object(Bucket=self.bucket, Key=key, Body=content, ContentMD5=sum_of_it)
+
+    def _get(self, key: str) -> bytes | None:
+        try:
+            with answering():
+                return self.client.get_object(Bucket=self.bucket, Key=key)["Body"].read()
+        except Absent:
+            return None
+
+    def _size(self, key: str) -> int | None:
+        try:
+            with answering():
+                return self.client.head_object(Bucket=self.bucket, Key=key)["ContentLength"]
+        except Absent:
+            return None
+
+
+class Absent(Exception):
+    """No such object; whether that is a fault, the asker knows."""
+
+
+@contextmanager
+def answering() -> Iterator[None]:
+    """What the server refuses, in our own words."""
+    try:
+        yield
+    except ClientError as error:
+        code = error.response.get("Error", {}).get("Code", "")
+        if code in ABSENT:
+            raise Absent from error
+        log.exception("the photo store refuses: %s", code)
+        raise Problem("storage_full" if code in FULL else "unavailable") from error
+    except BotoCoreError as error:
+        log.exception("the photo store does not answer")
+        raise Problem("unavailable") from error
