@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-pytest_plugins = ["tests.processes"]
+pytest_plugins = ["tests.processes", "tests.inprocess"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -2,11 +2,13 @@
 
 import logging
 import os
-import threading
+import subprocess
+import sys
 from datetime import datetime, timedelta
 from functools import cache
 from importlib import import_module
 from time import sleep
+from typing import Any
 
 from flask import Flask
 from redis.exceptions import RedisError
@@ -20,6 +22,7 @@ from app.db import db, looking_as, now
 from app.domain.people import SYSTEM
 from app.factory import create_app
 from app.models import Due
+from workers import photo
 
 log = logging.getLogger(__name__)
 EVERY = 10.0  # seconds between two sweeps
@@ -88,33 +91,42 @@ def _unanswered(at: datetime) -> list[tuple[str, str]]:
 
 
 def keep_sweeping() -> None:
-    """The scheduler's thread: losing the database or Redis for a while only delays it."""
-    while True:
+    """Until the worker that started it is gone. Losing the database or Redis for a while only delays it."""
+    parent = os.getppid()
+    while os.getppid() == parent:
         try:
             sweep()
-            photos = import_module("workers.photo")
-            with app().app_context(), looking_as(SYSTEM):
-                photos.match(now())
-                db.session.commit()
+            match_photos()
         except (OperationalError, RedisError) as error:
             log.warning("sweep put off: %s", type(error).__name__)
         sleep(float(os.environ.get("SWEEP_EVERY", EVERY)))
 
 
-class HomeWorker(Worker):
-    """RQ's worker, whose work-horse opens connections of its own."""
+def match_photos() -> None:
+    with app().app_context(), looking_as(SYSTEM):
+        photo.match(now())
+        db.session.commit()
 
-    def perform_job(self, *args: object, **kwargs: object) -> bool:
+
+class HomeWorker(Worker):
+    """RQ's worker, whose work-horse opens database connections of its own."""
+
+    def perform_job(self, *args: Any, **kwargs: Any) -> bool:
         with app().app_context():
             db.engine.dispose(close=False)
         return bool(super().perform_job(*args, **kwargs))
 
 
 def main() -> None:
+    """The sweep is a process of its own: a thread would be copied into each work-horse with its locks held."""
     logging.basicConfig(level=logging.INFO)
-    config = Config.from_env()
-    threading.Thread(target=keep_sweeping, daemon=True, name="sweep").start()
-    HomeWorker([queue.NAME], connection=queue.redis(config.redis_url)).work(with_scheduler=True)
+    if sys.argv[1:] == ["sweep"]:
+        keep_sweeping()
+        return
+    app()
+    sweeper = subprocess.Popen([sys.executable, "-m", "workers.run", "sweep"])
+    HomeWorker([queue.NAME], connection=queue.redis(Config.from_env().redis_url)).work(with_scheduler=True)
+    sweeper.terminate()
 
 
 if __name__ == "__main__":

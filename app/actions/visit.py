@@ -44,9 +44,10 @@ def start_visit(round_: Round, started: Started, viewer: Viewer, at: datetime) -
         received_at=at,
         position=started.position,
     )
-    db.session.add(visit)
     event = write(Act("visit.start", visit.id, {"town_id": str(visit.town_id)}), places.of_visit(visit), viewer, at)
-    return visit.enter(VISIT.initial, event)
+    visit.enter(VISIT.initial, event)
+    db.session.add(visit)
+    return event
 
 
 def finish_visit(visit: Visit, ended_at: datetime, looked: dict[str, str], move: Move) -> Journal:

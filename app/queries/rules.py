@@ -27,7 +27,7 @@ def setting(region_id: UUID, key: str, default: str = "") -> str:
     """The nearest region's value wins."""
     line = lineage(region_id)
     rows = db.session.execute(select(Setting.region_id, Setting.value).where(Setting.key == key, Setting.region_id.in_(line)))
-    values = {region: value for region, value in rows.tuples()}
+    values = {region: value for region, value in rows}
     return next((values[region] for region in line if region in values), default)
 
 

@@ -64,13 +64,20 @@ def watched(words: list[str], *, folder: Path | None = None, environment: Mappin
         for line in program.stdout or ():
             lines.append(line.rstrip())
             _show(lines[-1])
+        _close(program)
         return Done(program.wait(), "\n    ".join(["", *lines]))
     except BaseException:
         # Ctrl-C: what the program itself started must end too. A program of sudo's is left to end by itself.
         with suppress(PermissionError):
             os.killpg(program.pid, signal.SIGKILL)
+        _close(program)
         program.wait()
         raise
+
+
+def _close(program: subprocess.Popen[str]) -> None:
+    if program.stdout is not None:
+        program.stdout.close()
 
 
 def _show(line: str) -> None:

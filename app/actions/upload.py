@@ -1,0 +1,87 @@
+"""Uploads (上传): begun, gone on with, and ended by a photo in the store that somebody is known to have brought."""
+
+import logging
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+
+from app.actions import places
+from app.actions.evidence import become_whole
+from app.actions.journal import Act, write
+from app.actions.photo import arrived
+from app.db import db
+from app.domain import chance
+from app.domain.evidence import EvidenceState
+from app.domain.people import Role, Viewer
+from app.models import Blob, BlobHolder, Evidence, Finding, Journal, Upload
+
+log = logging.getLogger(__name__)
+KEPT_FOR = timedelta(days=7)
+
+
+def begin(sha256: str, media_type: str, size: int, viewer: Viewer, at: datetime) -> Upload:
+    """The upload of that photo: the one under way if there is one, so that a phone that forgot goes on."""
+    mine = select(Upload).where(Upload.sha256 == sha256, Upload.size == size, Upload.expires_at > at)
+    upload = db.session.scalars(mine.order_by(Upload.expires_at.desc())).first()
+    if upload is None:
+        upload = Upload(id=chance.new_id(), user_id=viewer.user_id, sha256=sha256, media_type=media_type, size=size)
+        upload.received = size if receipt_of(sha256) else 0
+        upload.expires_at = at + KEPT_FOR
+        db.session.add(upload)
+        db.session.flush()
+    return upload
+
+
+def receipt_of(sha256: str) -> str | None:
+    """The viewer's own receipt for that photo; others' photos are unknown to him."""
+    return db.session.scalars(select(BlobHolder.receipt).where(BlobHolder.sha256 == sha256)).one_or_none()
+
+
+def locked(upload_id: UUID, sha256: str) -> Upload | None:
+    """The upload as it is now, with all of this person's uploads of that photo: they end one after the other."""
+    statement = select(Upload).where(Upload.sha256 == sha256).order_by(Upload.id).with_for_update()
+    rows = db.session.scalars(statement.execution_options(populate_existing=True)).all()
+    return next((row for row in rows if row.id == upload_id), None)
+
+
+def arrive(upload: Upload, media_type: str, viewer: Viewer, at: datetime) -> Journal:
+    """Its bytes are in the store: say so, fill the slots that wait for them, complete what is whole by that."""
+    blob = {"sha256": upload.sha256, "size": upload.size, "media_type": media_type, "stored_at": at}
+    db.session.execute(insert(Blob).values(**blob).on_conflict_do_nothing())
+    act = Act("photo.arrive", upload.id, {"sha256": upload.sha256, "bytes": upload.size}, {"sha256": upload.sha256})
+    event = write(act, places.of_user(viewer), viewer, at)
+    upload.received = upload.size
+    complete(arrived(upload.sha256, at), at)
+    return event
+
+
+def hold(sha256: str, receipt: str, viewer: Viewer, at: datetime) -> None:
+    """From now on this person has brought that photo, and this is the proof."""
+    holder = {"sha256": sha256, "user_id": viewer.user_id, "receipt": receipt, "received_at": at}
+    db.session.execute(insert(BlobHolder).values(**holder).on_conflict_do_nothing())
+
+
+def complete(evidence_ids: Iterable[UUID], at: datetime) -> None:
+    """Every photo of these answers is here. A step that fails just now is left to the sweep; the photo stays."""
+    for evidence_id in evidence_ids:
+        try:
+            with db.session.begin_nested():
+                _complete(evidence_id, at)
+        except (StaleDataError, OperationalError):
+            log.warning("evidence %s could not be completed now; the sweep will", evidence_id, exc_info=True)
+
+
+def _complete(evidence_id: UUID, at: datetime) -> None:
+    """A step of SYSTEM for the submitter (decision 18), whoever brought the last photo."""
+    waiting = select(Evidence).where(Evidence.id == evidence_id, Evidence.state == EvidenceState.WAITING)
+    evidence = db.session.scalars(waiting.with_for_update().execution_options(populate_existing=True)).one_or_none()
+    if evidence is None:
+        return
+    finding = db.session.scalars(select(Finding).where(Finding.id == evidence.finding_id)).one()
+    submitter = Viewer(Role.SYSTEM, evidence.submitted_by, evidence.unit_id, evidence.county_id, evidence.town_id)
+    become_whole(evidence, finding, submitter, at)

@@ -1,0 +1,209 @@
+"""/uploads: photos by tus 1.0.0 — resumable inside the file, checked as a whole, with a receipt at the end.
+
+A part is received in three steps: the upload is looked up and its transaction ended, so that a slow phone
+holds nothing; the bytes go to the spool; then, under lock, the offset moves. The request decodes no picture.
+"""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from flask import Response, current_app, make_response, request, url_for
+from flask_smorest import Blueprint
+
+from app import receipts
+from app.access import caller, endpoint
+from app.actions import upload as uploads
+from app.api import tus
+from app.config import Config
+from app.db import db, now
+from app.domain.people import Role
+from app.domain.problems import Problem, not_found
+from app.models import Journal, Upload
+from app.picture import MEDIA_TYPES, media_type_of
+from app.queries.by_id import one
+from app.storage import photo_store
+from app.storage.spool import Spool, SpoolLost, discard
+
+blueprint = Blueprint("uploads", __name__, url_prefix="/api/v1")
+blueprint.after_request(tus.dress)
+
+PHONES = (Role.INSPECTOR, Role.TOWN, Role.DEPARTMENT, Role.SUPERVISOR)
+ONE = "/uploads/<raw_id>"
+
+
+@blueprint.route("/uploads", methods=["OPTIONS"], provide_automatic_options=False)
+@endpoint(Role.NOBODY)
+def about() -> Response:
+    """What of tus is spoken here."""
+    told = {"Tus-Version": tus.VERSION, "Tus-Extension": tus.EXTENSIONS, "Tus-Max-Size": str(_config().max_photo)}
+    return make_response("", 204, told)
+
+
+@blueprint.route("/uploads", methods=["POST"], provide_automatic_options=False)
+@endpoint(*PHONES, grant=True)
+def create() -> Response:
+    """Begin an upload, or come back to the one under way; one of a photo already brought begins at its end."""
+    tus.speak()
+    sha256, media_type = tus.metadata()
+    size = tus.number("Upload-Length")
+    if size > _config().max_photo:
+        raise Problem("body_too_large")
+    if size == 0 or media_type not in MEDIA_TYPES.values():
+        raise Problem("not_an_image")
+    upload = uploads.begin(sha256, media_type, size, caller().viewer, now())
+    response = _standing(upload, 201)
+    response.headers["Location"] = url_for("uploads.go_on", raw_id=upload.id)
+    return response
+
+
+@blueprint.route(ONE, methods=["HEAD"], provide_automatic_options=False)
+@endpoint(*PHONES, grant=True)
+def where(raw_id: str) -> Response:
+    """How many bytes are safe; for a whole one, its receipt again."""
+    tus.speak()
+    upload = _going_on(raw_id)
+    with _spool_of(upload):
+        response = _standing(upload, 200)
+    response.headers["Upload-Length"] = str(upload.size)
+    response.headers["Upload-Metadata"] = tus.metadata_header(upload.sha256, upload.media_type)
+    return response
+
+
+@blueprint.route(ONE, methods=["PATCH"], provide_automatic_options=False)
+@endpoint(*PHONES, grant=True)
+def go_on(raw_id: str) -> Response:
+    """Receive a part. The last one answers with the receipt, after everything is stored and committed."""
+    tus.speak()
+    request.max_content_length = _config().max_photo
+    if request.mimetype != tus.PART:
+        raise Problem("chunk_type")
+    offset = tus.number("Upload-Offset")
+    upload = _going_on(raw_id)
+    _fits(upload, offset)
+    with _spool_of(upload) as spool:
+        room = upload.size - offset
+        key, sha256 = upload.id, upload.sha256
+        db.session.commit()  # nothing is held while a slow phone sends
+        taken = spool.take(tus.chunks(room), offset)
+        return _advanced(uploads.locked(key, sha256), spool, offset, taken)
+
+
+@blueprint.route(ONE, methods=["DELETE"], provide_automatic_options=False)
+@endpoint(*PHONES, grant=True)
+def give_up(raw_id: str) -> Response:
+    """End an upload; a photo that was whole stays."""
+    tus.speak()
+    _forget(one(Upload, raw_id))
+    return make_response("", 204)
+
+
+METHODS: dict[str, Callable[[str], Response]] = {"PATCH": go_on, "DELETE": give_up, "HEAD": where}
+
+
+@blueprint.route(ONE, methods=["POST"], provide_automatic_options=False)
+@endpoint(*PHONES, grant=True)
+def overridden(raw_id: str) -> Response:
+    """For networks that let only GET and POST pass: the header X-HTTP-Method-Override says what is meant."""
+    method = METHODS.get(request.headers.get("X-HTTP-Method-Override", "").upper())
+    if method is None:
+        raise Problem("upload_header", header="X-HTTP-Method-Override")
+    return method(raw_id)
+
+
+def _going_on(raw_id: str) -> Upload:
+    """The caller's own upload; a foreign one is not there, an expired one is gone."""
+    upload = one(Upload, raw_id)
+    if upload.expires_at <= now():
+        raise Problem("upload_gone")
+    return upload
+
+
+def _fits(upload: Upload, offset: int) -> None:
+    if offset != upload.received or upload.received == upload.size:
+        raise Problem("offset_differs")
+    if (request.content_length or 0) > upload.size - offset:
+        raise Problem("body_too_large")
+
+
+def _spool_of(upload: Upload) -> Spool:
+    """Its bytes so far; an upload whose bytes are lost is forgotten, and the phone begins anew."""
+    try:
+        return Spool.open(photo_store().spool, str(upload.id), upload.received)
+    except SpoolLost as lost:
+        raise _given_up(upload, "upload_gone") from lost
+
+
+def _advanced(upload: Upload | None, spool: Spool, offset: int, taken: int) -> Response:
+    """Under lock: what another connection did meanwhile stands, and this one is told to ask again."""
+    if upload is None:
+        raise not_found()
+    if upload.received != offset or not spool.still_ours():
+        raise Problem("offset_differs")
+    upload.received = offset + taken
+    if upload.received == upload.size:
+        _finish(upload, spool)
+    return _standing(upload, 204)
+
+
+def _finish(upload: Upload, spool: Spool) -> None:
+    """Whole: checked, stored, told, held, in this order; the receipt is made of what the journal says."""
+    if uploads.receipt_of(upload.sha256) is not None:
+        spool.drop()
+        return
+    media_type = _checked(upload, spool)
+    photo_store().keep(upload.sha256, spool.path)
+    viewer, at = caller().viewer, now()
+    event = uploads.arrive(upload, media_type, viewer, at)
+    uploads.hold(upload.sha256, _receipt(upload, event), viewer, at)
+
+
+def _checked(upload: Upload, spool: Spool) -> str:
+    """The bytes are those declared, and a picture of bearable size; else the upload is gone."""
+    if spool.sha256() != upload.sha256:
+        raise _given_up(upload, "bytes_differ")
+    spool.file.seek(0)
+    try:
+        return media_type_of(spool.file, _config().max_pixels)
+    except Problem as refusal:
+        raise _given_up(upload, refusal.code) from refusal
+
+
+def _receipt(upload: Upload, event: Journal) -> str:
+    body = {
+        "body_sha256": upload.sha256,
+        "bytes": upload.size,
+        "stream": str(event.stream_id),
+        "seq": event.seq,
+        "head": event.hash,
+        "server_time": event.at.isoformat(),
+    }
+    return receipts.receipt(current_app.config["SECRET_KEY"], body)
+
+
+def _given_up(upload: Upload, code: str) -> Problem:
+    """Forgotten for good, although the answer is a refusal."""
+    _forget(upload)
+    db.session.commit()
+    return Problem(code)
+
+
+def _forget(upload: Upload) -> None:
+    discard(photo_store().spool, str(upload.id))
+    db.session.delete(upload)
+
+
+def _standing(upload: Upload, status: int) -> Response:
+    """Where the upload stands, as tus wants it told."""
+    response = make_response("", status)
+    response.headers["Upload-Offset"] = str(upload.received)
+    response.headers["Upload-Expires"] = tus.instant(upload.expires_at)
+    response.headers["Cache-Control"] = "no-store"
+    receipt = uploads.receipt_of(upload.sha256) if upload.received == upload.size else None
+    if receipt is not None:
+        response.headers["Xunzhen-Receipt"] = receipt
+    return response
+
+
+def _config() -> Config:
+    config: Config = current_app.extensions["config"]
+    return config
