@@ -23,12 +23,13 @@ def on_a_sphere(here: Position, there: Position) -> float:
 @pytest.mark.parametrize(
     ("here", "there", "metres"),
     [
-        (Position(119.5, 29.5), Position(119.5, 30.5), 110_855.0),  # one degree of the meridian, by arc length tables
+        # The meridian at 30°: 111132.954 − 559.822·cos 60° + 1.175·cos 120°, the series of the tables.
+        (Position(119.5, 29.5), Position(119.5, 30.5), 110_852.456),
         (Position(119.5, 0.0), Position(120.5, 0.0), 111_319.491),  # one degree of the equator
     ],
 )
 def test_a_degree_has_its_known_length(here: Position, there: Position, metres: float) -> None:
-    assert metres_between(here, there) == pytest.approx(metres, rel=2e-5)
+    assert metres_between(here, there) == pytest.approx(metres, rel=1e-6)
 
 
 @given(longitudes, latitudes, steps, steps)
