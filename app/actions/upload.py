@@ -25,15 +25,11 @@ KEPT_FOR = timedelta(days=7)
 
 
 def begin(sha256: str, media_type: str, size: int, viewer: Viewer, at: datetime) -> Upload:
-    """The upload of that photo: the one under way if there is one, so that a phone that forgot goes on."""
-    mine = select(Upload).where(Upload.sha256 == sha256, Upload.size == size, Upload.expires_at > at)
-    upload = db.session.scalars(mine.order_by(Upload.expires_at.desc())).first()
-    if upload is None:
-        upload = Upload(id=chance.new_id(), user_id=viewer.user_id, sha256=sha256, media_type=media_type, size=size)
-        upload.received = size if receipt_of(sha256) else 0
-        upload.expires_at = at + KEPT_FOR
-        db.session.add(upload)
-        db.session.flush()
+    """A new upload, always from its first byte: what the usual clients expect of one they have just made."""
+    upload = Upload(id=chance.new_id(), user_id=viewer.user_id, sha256=sha256, media_type=media_type, size=size)
+    upload.received, upload.expires_at = 0, at + KEPT_FOR
+    db.session.add(upload)
+    db.session.flush()
     return upload
 
 

@@ -5,7 +5,6 @@ holds nothing; the bytes go to the spool; then, under lock, the offset moves. Th
 """
 
 from collections.abc import Callable
-from uuid import UUID
 
 from flask import Response, current_app, make_response, request, url_for
 from flask_smorest import Blueprint
@@ -22,16 +21,15 @@ from app.models import Journal, Upload
 from app.picture import MEDIA_TYPES, media_type_of
 from app.queries.by_id import one
 from app.storage import photo_store
-from app.storage.spool import Spool, SpoolLost, discard
+from app.storage.spool import Spool, SpoolLost, discard, has
 
 blueprint = Blueprint("uploads", __name__, url_prefix="/api/v1")
 blueprint.after_request(tus.dress)
 
 PHONES = (Role.INSPECTOR, Role.TOWN, Role.DEPARTMENT, Role.SUPERVISOR)
-ONE = "/uploads/<raw_id>"
 
 
-@blueprint.route("/uploads", methods=["OPTIONS"], provide_automatic_options=False)
+@blueprint.route("/uploads", methods=["OPTIONS"])
 @endpoint(Role.NOBODY)
 def about() -> Response:
     """What of tus is spoken here."""
@@ -39,10 +37,10 @@ def about() -> Response:
     return make_response("", 204, told)
 
 
-@blueprint.route("/uploads", methods=["POST"], provide_automatic_options=False)
+@blueprint.route("/uploads", methods=["POST"])
 @endpoint(*PHONES, grant=True)
 def create() -> Response:
-    """Begin an upload, or come back to the one under way; one of a photo already brought begins at its end."""
+    """Begin an upload. What the phone may skip, `HEAD /photos/{sha256}` tells."""
     tus.speak()
     sha256, media_type = tus.metadata()
     size = tus.number("Upload-Length")
@@ -52,28 +50,34 @@ def create() -> Response:
         raise Problem("not_an_image")
     upload = uploads.begin(sha256, media_type, size, caller().viewer, now())
     response = _standing(upload, 201)
-    response.headers["Location"] = url_for("uploads.go_on", raw_id=upload.id)
+    response.headers["Location"] = url_for("uploads.one_upload", raw_id=upload.id)
     return response
 
 
-@blueprint.route(ONE, methods=["HEAD"], provide_automatic_options=False)
+@blueprint.route("/uploads/<raw_id>", methods=["HEAD", "PATCH", "DELETE", "POST"])
 @endpoint(*PHONES, grant=True)
-def where(raw_id: str) -> Response:
-    """How many bytes are safe; for a whole one, its receipt again."""
+def one_upload(raw_id: str) -> Response:
+    """Ask where it stands, send a part, or end it. Where only POST gets through, X-HTTP-Method-Override says which."""
     tus.speak()
+    method = METHODS.get(request.headers.get("X-HTTP-Method-Override", request.method).upper())
+    if method is None:
+        raise Problem("upload_header", header="X-HTTP-Method-Override")
+    return method(raw_id)
+
+
+def _where(raw_id: str) -> Response:
+    """How many bytes are safe; for a whole one, its receipt again."""
     upload = _going_on(raw_id)
-    with _spool_of(upload):
-        response = _standing(upload, 200)
+    if upload.received < upload.size and not has(photo_store().spool, str(upload.id), upload.received):
+        raise _given_up(upload, "upload_gone")
+    response = _standing(upload, 200)
     response.headers["Upload-Length"] = str(upload.size)
     response.headers["Upload-Metadata"] = tus.metadata_header(upload.sha256, upload.media_type)
     return response
 
 
-@blueprint.route(ONE, methods=["PATCH"], provide_automatic_options=False)
-@endpoint(*PHONES, grant=True)
-def go_on(raw_id: str) -> Response:
-    """Receive a part. The last one answers with the receipt, after everything is stored and committed."""
-    tus.speak()
+def _receive(raw_id: str) -> Response:
+    """A part. The last one answers with the receipt, after everything is stored and committed."""
     request.max_content_length = _config().max_photo
     if request.mimetype != tus.PART:
         raise Problem("chunk_type")
@@ -81,33 +85,19 @@ def go_on(raw_id: str) -> Response:
     upload = _going_on(raw_id)
     _fits(upload, offset)
     with _spool_of(upload) as spool:
-        room = upload.size - offset
-        key, sha256 = upload.id, upload.sha256
+        room, key, sha256 = upload.size - offset, upload.id, upload.sha256
         db.session.commit()  # nothing is held while a slow phone sends
         taken = spool.take(tus.chunks(room), offset)
         return _advanced(uploads.locked(key, sha256), spool, offset, taken)
 
 
-@blueprint.route(ONE, methods=["DELETE"], provide_automatic_options=False)
-@endpoint(*PHONES, grant=True)
-def give_up(raw_id: str) -> Response:
-    """End an upload; a photo that was whole stays."""
-    tus.speak()
+def _end(raw_id: str) -> Response:
+    """A photo that was whole stays."""
     _forget(one(Upload, raw_id))
     return make_response("", 204)
 
 
-METHODS: dict[str, Callable[[str], Response]] = {"PATCH": go_on, "DELETE": give_up, "HEAD": where}
-
-
-@blueprint.route(ONE, methods=["POST"], provide_automatic_options=False)
-@endpoint(*PHONES, grant=True)
-def overridden(raw_id: str) -> Response:
-    """For networks that let only GET and POST pass: the header X-HTTP-Method-Override says what is meant."""
-    method = METHODS.get(request.headers.get("X-HTTP-Method-Override", "").upper())
-    if method is None:
-        raise Problem("upload_header", header="X-HTTP-Method-Override")
-    return method(raw_id)
+METHODS: dict[str, Callable[[str], Response]] = {"HEAD": _where, "PATCH": _receive, "DELETE": _end}
 
 
 def _going_on(raw_id: str) -> Upload:

@@ -20,9 +20,9 @@ class FolderStore:
             if target.exists() and target.stat().st_size == path.stat().st_size:
                 path.unlink()
             else:
-                path.chmod(0o440)
                 sync(path)
                 path.replace(target)
+                target.chmod(0o440)
             sync(target.parent)
             sync(target.parent.parent)  # another process may have made the folder this very moment
 

@@ -45,7 +45,9 @@ class Spool:
     def __enter__(self) -> "Spool":
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.file.close()
 
     def take(self, chunks: Iterable[bytes], offset: int) -> int:
@@ -84,9 +86,24 @@ class Spool:
         discard(self.path.parent, self.path.name)
 
 
+def has(folder: Path, name: str, received: int) -> bool:
+    """Whether the safe part of that upload is here; looks without touching."""
+    path = folder / name
+    with told():
+        return not received or (path.exists() and path.stat().st_size >= received)
+
+
 def discard(folder: Path, name: str) -> None:
     with told():
         (folder / name).unlink(missing_ok=True)
+
+
+def clear(folder: Path, before: float) -> None:
+    """Remove files last written before that second of the machine's own clock."""
+    with told():
+        for path in folder.glob("*"):
+            if path.stat().st_mtime < before:
+                path.unlink(missing_ok=True)
 
 
 def _opened(path: Path, received: int) -> FileIO:

@@ -1,0 +1,59 @@
+"""/photos and /receipts: which photos the caller has brought, the proof of it, and small pictures to look at."""
+
+import json
+from typing import Any
+
+from flask import Response, jsonify, make_response, request
+from flask_smorest import Blueprint
+
+from app.access import caller, endpoint
+from app.db import db, now
+from app.domain.people import Role
+from app.domain.problems import not_found
+from app.models import AccessLog, Photo
+from app.queries.by_id import one
+from app.queries.receipts import is_held, receipts_of_operations, receipts_of_photos
+from app.schemas.receipt import ReceiptsAsked
+from app.storage import photo_store
+
+blueprint = Blueprint("photos", __name__, url_prefix="/api/v1")
+
+PHONES = (Role.INSPECTOR, Role.TOWN, Role.DEPARTMENT, Role.SUPERVISOR)
+SMALL_TYPE = "image/webp"
+LARGE = 1600
+
+
+@blueprint.route("/photos/<sha256>", methods=["HEAD"])
+@endpoint(*PHONES, grant=True)
+def have(sha256: str) -> Response:
+    """204: the caller has brought it whole. 404: not, whoever else may have."""
+    if not is_held(sha256):
+        raise not_found()
+    return make_response("", 204)
+
+
+@blueprint.get("/photos/<raw_id>/<any('320', '1600'):size>")
+@endpoint(*PHONES, Role.LEADER)
+def show(raw_id: str, size: str) -> Response:
+    """The upright picture without metadata, for those who see the photo's row; opening the large one is logged."""
+    photo = one(Photo, raw_id)
+    content = photo_store().small(photo.sha256, int(size)) if photo.derived_at else None
+    if content is None:
+        raise not_found()
+    if int(size) == LARGE:
+        db.session.add(AccessLog(at=now(), user_id=caller().viewer.user_id, noun="photo", subject_id=photo.id))
+    response = Response(content, content_type=SMALL_TYPE)
+    response.set_etag(f"{photo.id}-{size}")  # a slot is written once
+    response.headers["Cache-Control"] = "private, no-cache"  # asked each time: the right to see it may end
+    response.make_conditional(request)
+    return response
+
+
+@blueprint.get("/receipts")
+@endpoint(*PHONES, grant=True)
+@blueprint.arguments(ReceiptsAsked, location="query")
+def receipts(asked: dict[str, Any]) -> Response:
+    """The first receipts, in a list; what the server has not got is not in it."""
+    texts = receipts_of_operations(asked["op_id"], caller().viewer.user_id) + receipts_of_photos(asked["sha256"])
+    answer: Response = jsonify([json.loads(text) for text in texts])
+    return answer

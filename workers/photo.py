@@ -1,0 +1,81 @@
+"""Photos (照片) after their arrival: small pictures are made, and what two transactions left open is closed."""
+
+import logging
+import time
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import Select, delete, func, select
+
+from app.actions.journal import plan
+from app.actions.upload import KEPT_FOR, complete
+from app.db import db
+from app.domain.evidence import EvidenceState
+from app.domain.reactions import DERIVE
+from app.models import BlobHolder, Evidence, FindingOrigin, Photo, Upload, Visit
+from app.storage import photo_store
+from app.storage.spool import clear, discard
+from workers.prints import LARGE, SMALL, CannotBeOpened, prints_of
+
+log = logging.getLogger(__name__)
+BROKEN = "picture_broken"
+
+
+def derive(key: str, at: datetime) -> None:
+    """Make the small pictures of the original with that hash, once, and say so on each photo that shows it."""
+    photos = db.session.scalars(select(Photo).where(Photo.sha256 == key, Photo.arrived_at.is_not(None))).all()
+    if not photos:
+        return  # brought before it was declared; declaring it asks again
+    try:
+        _make(key)
+    except CannotBeOpened as error:
+        log.warning("photo %s cannot be opened: %r", key, error.__cause__)
+        for photo in photos:
+            photo.trouble = BROKEN
+        return
+    for photo in photos:
+        photo.derived_at, photo.trouble = photo.derived_at or at, None
+
+
+def _make(sha256: str) -> None:
+    store = photo_store()
+    if all(store.small(sha256, size) for size in (LARGE, SMALL)):
+        return
+    for size, content in prints_of(store.original(sha256)).items():
+        store.keep_small(sha256, size, content)
+
+
+def match(at: datetime) -> None:
+    """A photo and its record committed at once do not see each other (F17): here they meet. Uploads run out too."""
+    for photo, received_at in db.session.execute(_brought_but_waiting()):
+        photo.arrived_at = received_at
+        plan(DERIVE, photo.sha256, at)
+    db.session.flush()
+    complete(db.session.scalars(_whole_but_waiting()).all(), at)
+    _end_old_uploads(at)
+
+
+def _brought_but_waiting() -> Select[Photo, datetime]:
+    """Only by whoever declared it: that somebody else has the same photo is never told."""
+    declarer = func.coalesce(FindingOrigin.recorded_by, Evidence.submitted_by, Visit.inspector_id)
+    return (
+        select(Photo, BlobHolder.received_at)
+        .join(BlobHolder, BlobHolder.sha256 == Photo.sha256)
+        .outerjoin(FindingOrigin, FindingOrigin.finding_id == Photo.owner_id)
+        .outerjoin(Evidence, Evidence.id == Photo.owner_id)
+        .outerjoin(Visit, Visit.id == Photo.owner_id)
+        .where(Photo.arrived_at.is_(None), BlobHolder.user_id == declarer)
+    )
+
+
+def _whole_but_waiting() -> Select[UUID]:
+    missing = Evidence.photos.any(Photo.arrived_at.is_(None))
+    return select(Evidence.id).where(Evidence.state == EvidenceState.WAITING, ~missing)
+
+
+def _end_old_uploads(at: datetime) -> None:
+    """Those that ran out, and files on this machine that nobody has written to for longer than that."""
+    spool = photo_store().spool
+    for upload_id in db.session.scalars(delete(Upload).where(Upload.expires_at <= at).returning(Upload.id)).all():
+        discard(spool, str(upload_id))
+    clear(spool, time.time() - (KEPT_FOR + timedelta(days=1)).total_seconds())

@@ -1,0 +1,86 @@
+"""Prints (小图): a photo upright, in plain colours, without metadata, comments or places, in the two sizes shown."""
+
+from io import BytesIO
+
+from PIL import Image, ImageCms
+
+from app.domain.problems import Problem
+from app.picture import BROKEN, opened
+
+LARGE, SMALL = 1600, 320
+QUALITY = {LARGE: 80, SMALL: 75}
+EFFORT = 2  # WebP's 0–6
+ORIENTATION = 0x0112
+TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+TURNED_ALREADY = {"HEIF"}  # its library gives upright pixels and leaves the tag standing
+SRGB = ImageCms.createProfile("sRGB")
+
+
+class CannotBeOpened(Exception):
+    """The bytes are stored and proven, but no picture can be made of them."""
+
+
+def prints_of(content: bytes) -> dict[int, bytes]:
+    """Size → WebP. Shrunk while decoding and turned after shrinking, so that a large photo costs little memory."""
+    try:
+        large = _shrunk_and_upright(content)
+    except (*BROKEN, Problem, MemoryError) as error:
+        raise CannotBeOpened from error
+    small = large.copy()
+    small.thumbnail((SMALL, SMALL), reducing_gap=2.0)
+    return {LARGE: _webp(large, QUALITY[LARGE]), SMALL: _webp(small, QUALITY[SMALL])}
+
+
+def _shrunk_and_upright(content: bytes) -> Image.Image:
+    with opened(BytesIO(content)) as picture:
+        turn = None if picture.format in TURNED_ALREADY else TURNS.get(_orientation(picture))
+        picture.draft("RGB", (LARGE, LARGE))
+        picture.thumbnail((LARGE, LARGE), Image.Resampling.LANCZOS, reducing_gap=2.0)
+        plain = _on_white(_in_srgb(picture))
+        return plain.transpose(turn) if turn else plain
+
+
+def _orientation(picture: Image.Image) -> int:
+    """As the camera wrote it; most pictures with broken metadata are fine pictures."""
+    try:
+        return int(picture.getexif().get(ORIENTATION, 1))
+    except BROKEN:
+        return 1
+
+
+def _in_srgb(picture: Image.Image) -> Image.Image:
+    """Phones photograph in wider colours; without its profile such a picture would look dull."""
+    profile = picture.info.get("icc_profile")
+    if not profile or picture.mode not in {"RGB", "CMYK"}:
+        return picture
+    try:
+        source = ImageCms.ImageCmsProfile(BytesIO(profile))
+        return ImageCms.profileToProfile(picture, source, SRGB, outputMode="RGB") or picture
+    except (ImageCms.PyCMSError, *BROKEN):
+        return picture  # an unusable profile: colours as they are
+
+
+def _on_white(picture: Image.Image) -> Image.Image:
+    """RGB, and nothing else carried along."""
+    if not picture.has_transparency_data:
+        plain = picture.convert("RGB")
+    else:
+        clear = picture.convert("RGBA")
+        plain = Image.new("RGB", clear.size, "white")
+        plain.paste(clear, mask=clear.getchannel("A"))
+    plain.info = {}
+    return plain
+
+
+def _webp(picture: Image.Image, quality: int) -> bytes:
+    written = BytesIO()
+    picture.save(written, "WEBP", quality=quality, method=EFFORT)
+    return written.getvalue()
