@@ -21,11 +21,13 @@ STATUS: dict[Kind, int] = {
     Kind.WRONG_ROLE: 403,
     Kind.UNSEEN: 404,
     Kind.NO_SUCH_STEP: 409,
+    Kind.GONE: 410,
     Kind.STALE: 412,
     Kind.TOO_LARGE: 413,
     Kind.MEDIA: 415,
     Kind.NEED: 422,
     Kind.TOO_MANY: 429,
+    Kind.BYTES_DIFFER: 460,
     Kind.UNAVAILABLE: 503,
     Kind.FULL: 507,
 }
