@@ -7,7 +7,7 @@ from flask import Flask
 from flask.cli import AppGroup
 from sqlalchemy import select
 
-from app.actions.account import Newcomer, create_account
+from app.actions.account import Newcomer, create_account, hash_password
 from app.actions.defaults import import_defaults
 from app.db import db, looking_as, now
 from app.domain import chance
@@ -52,7 +52,7 @@ def create(login: str, role: str, county: str) -> None:
     with looking_as(SYSTEM):
         region = db.session.scalars(select(Region).where(Region.code == county)).one()
         newcomer = Newcomer(login, login, Role(role), _office(region), region.id, None)
-        create_account(newcomer, password, SYSTEM, now())
+        create_account(newcomer, hash_password(password), SYSTEM, now())
         db.session.commit()
     click.echo(f"{login} {password}")
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from functools import cache
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 
-from app.actions.account import Newcomer, create_account
+from app.actions.account import Newcomer, create_account, hash_password
 from app.actions.advance import Move
 from app.actions.evidence import Answer, submit_evidence
 from app.actions.finding import Recorded, record_finding, step_finding
@@ -64,6 +65,12 @@ def make_world() -> World:
     return world
 
 
+@cache
+def password_hash() -> str:
+    """Hashed once: it is slow on purpose."""
+    return hash_password(PASSWORD)
+
+
 def make_unit(name: str, kind: UnitKind, region: Region) -> Unit:
     unit = Unit(id=chance.new_id(), kind=kind, region_id=region.id, name=name, contact="0571-00000000")
     db.session.add(unit)
@@ -73,7 +80,7 @@ def make_unit(name: str, kind: UnitKind, region: Region) -> Unit:
 
 def make_person(login: str, role: Role, unit: Unit, county: Region, town: Region | None = None) -> Viewer:
     newcomer = Newcomer(login, login, role, unit, county.id, town.id if town else None, demo=True, must_change=False)
-    account = create_account(newcomer, PASSWORD, SYSTEM, now())
+    account = create_account(newcomer, password_hash(), SYSTEM, now())
     db.session.flush()
     return Viewer(role, account.user_id, unit.id, county.id, town.id if town else None)
 

@@ -38,6 +38,11 @@ def token_hash(token: str) -> str:
     return sha256(token.encode()).hexdigest()
 
 
+def hash_password(password: str) -> str:
+    """Argon2id; slow on purpose."""
+    return hasher.hash(password)
+
+
 def check_password(login: str, password: str, at: datetime, demo: bool) -> tuple[Account | None, Problem | None]:
     """The account, or why not. Failures are counted, so the caller commits either way."""
     account = db.session.scalars(select(Account).where(Account.login == login).with_for_update()).one_or_none()
@@ -101,7 +106,7 @@ def change_password(account: Account, old: str, new: str) -> None:
         raise Problem("password_wrong", pointer="/password")
     if len(new) < SHORTEST or new == old or new == account.login:
         raise Problem("password_weak", pointer="/new_password", n=SHORTEST)
-    account.password_hash, account.must_change = hasher.hash(new), False
+    account.password_hash, account.must_change = hash_password(new), False
 
 
 @dataclass(frozen=True)
@@ -118,7 +123,7 @@ class Newcomer:
     must_change: bool = True
 
 
-def create_account(newcomer: Newcomer, password: str, viewer: Viewer, at: datetime) -> Account:
+def create_account(newcomer: Newcomer, password_hash: str, viewer: Viewer, at: datetime) -> Account:
     """A user and its account, journaled in the county's account stream."""
     if db.session.scalars(select(Account.id).where(Account.login == newcomer.login)).first():
         raise Problem("login_taken", pointer="/login")
@@ -129,7 +134,7 @@ def create_account(newcomer: Newcomer, password: str, viewer: Viewer, at: dateti
     db.session.flush()
     account = Account(
         login=who.login,
-        password_hash=hasher.hash(password),
+        password_hash=password_hash,
         must_change=who.must_change,
         demo=who.demo,
         user_id=user.id,
