@@ -1,19 +1,19 @@
 """/session and /me: signing in gives two keys, a session and (to a phone) a device grant (decision 36)."""
 
-from datetime import timedelta
 from typing import Any
 
-from flask import Response, current_app, jsonify, make_response, request
+from flask import Response, jsonify, make_response
 from flask_smorest import Blueprint
 
-from app.access import GRANT_COOKIE, SESSION_COOKIE, Caller, caller, cookie, cookie_name, endpoint, viewer_of
+from app.access import SESSION_COOKIE, caller, cookie, cookie_name, endpoint, viewer_of
 from app.actions import account as accounts
-from app.db import db, look_as, now
+from app.db import now
 from app.domain.people import PEOPLE, Role, Viewer
 from app.limits import limiter
-from app.models import Account, Region, Unit, User
+from app.models import Region, Unit, User
 from app.queries.by_id import one
 from app.schemas.session import PasswordIn, SessionOut, SignInIn
+from app.sign_in import admit, keep_cookies, own_account
 
 blueprint = Blueprint("session", __name__, url_prefix="/api/v1")
 
@@ -32,19 +32,6 @@ def sign_in(sent: dict[str, Any]) -> Response:
     if account.must_change:
         body["next"] = "change_password"
     return keep_cookies(make_response(jsonify(body)), signed_in)
-
-
-def admit(login: str, password: str, device_id: Any) -> tuple[Account, accounts.SignedIn]:
-    """Check, open a session, become the viewer. A failed try is committed before it is refused."""
-    account, problem = accounts.check_password(login, password, now(), current_app.config["MODE"] != "production")
-    if account is None or problem is not None:
-        db.session.commit()
-        assert problem is not None
-        raise problem
-    signed_in = accounts.open_session(account, device_id, now())
-    db.session.flush()
-    look_as(viewer_of(account))
-    return account, signed_in
 
 
 @blueprint.delete("/session")
@@ -73,10 +60,6 @@ def change_password(sent: dict[str, Any]) -> Response:
     return make_response("", 204)
 
 
-def own_account(who: Caller) -> Account:
-    return one(Account, who.account_id)
-
-
 def described(viewer: Viewer) -> dict[str, Any]:
     """Who I am, for the phone: role, unit and the place I belong to."""
     user = one(User, str(viewer.user_id))
@@ -89,12 +72,3 @@ def described(viewer: Viewer) -> dict[str, Any]:
         "unit": {"id": str(unit.id), "name": unit.name},
         "place": {"id": str(place.id), "name": place.name, "level": place.level},
     }
-
-
-def keep_cookies(response: Response, signed_in: accounts.SignedIn) -> Response:
-    flags: dict[str, Any] = {"httponly": True, "samesite": "Lax", "path": "/", "secure": request.is_secure}
-    response.set_cookie(cookie_name(SESSION_COOKIE), signed_in.token, **flags)
-    if signed_in.grant_token:
-        longest = timedelta(days=30)
-        response.set_cookie(cookie_name(GRANT_COOKIE), signed_in.grant_token, max_age=longest, **flags)
-    return response

@@ -1,0 +1,58 @@
+"""Steps (流程动作): one form's or one message's step applied to a round, visit, finding or order, for both edges."""
+
+from collections.abc import Callable
+from typing import Any
+
+from app.access import caller
+from app.actions.advance import Move, Subject
+from app.actions.finding import step_finding
+from app.actions.order import step_order
+from app.actions.round import step_round
+from app.actions.visit import step_visit
+from app.db import now
+from app.domain.finding import FINDING
+from app.domain.order import ORDER
+from app.domain.problems import Problem
+from app.domain.round import ROUND
+from app.domain.visit import VISIT
+from app.domain.workflow import Workflow
+from app.models import Finding, Journal, Order, Round, Visit
+from app.queries.by_id import one
+
+Steps = tuple[type[Any], Workflow[Any], Callable[[Any, Move], Journal]]
+NOUNS: dict[str, Steps] = {
+    "rounds": (Round, ROUND, step_round),
+    "visits": (Visit, VISIT, step_visit),
+    "findings": (Finding, FINDING, step_finding),
+    "orders": (Order, ORDER, step_order),
+}
+CHOICES = ("repeat", "signed")
+
+
+def take_step(noun: str, raw_id: str, sent: dict[str, Any], if_match: str | None = None) -> Subject:
+    """Role, then row, then version, then table: the order of decision 15."""
+    model, workflow, apply = NOUNS[noun]
+    viewer = caller().viewer
+    if not workflow.may_ever(sent["action"], viewer.role):
+        known = any(s.action == sent["action"] for s in workflow.steps)
+        raise Problem("wrong_role", action=sent["action"]) if known else _no_such_step(noun, raw_id, sent["action"])
+    subject = one(model, raw_id)
+    wanted = sent.get("version") or _version(if_match)
+    if wanted is not None and wanted != subject.version:
+        raise Problem("stale_version", version=subject.version)
+    choices = {name: sent[name] for name in CHOICES if sent.get(name) is not None}
+    apply(subject, Move(sent["action"], viewer, now(), sent.get("note", ""), choices))
+    return subject  # type: ignore[no-any-return]  # one of the four nouns
+
+
+def _no_such_step(noun: str, raw_id: str, action: str) -> Problem:
+    subject = one(NOUNS[noun][0], raw_id)
+    return Problem("step_not_in_table", noun=NOUNS[noun][1].noun, action=action, state=subject.state)
+
+
+def _version(if_match: str | None) -> int | None:
+    """The number in an If-Match header; a header we did not give is a stale one."""
+    if if_match is None:
+        return None
+    digits = if_match.strip('W/"')
+    return int(digits) if digits.isdigit() else -1
