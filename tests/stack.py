@@ -43,8 +43,8 @@ class Stack:
 
     def start(self) -> Stack:
         self.start_redis()
+        self.start_worker()  # comes up beside the web server
         self.start_web()
-        self.start_worker()
         return self
 
     def stop(self) -> None:
