@@ -57,7 +57,8 @@ def test_everything_lost_is_zero_for_the_site() -> None:
         for code in ["WS-01", "DZ-04", "CK-04", "XL-05", "RM-05", "LS-05", "SS-02", "AQ-01"]
     ]
     result = score(with_visits(make_visit("v1", "unannounced", ruined)), SCHEME)
-    assert (result.means["unannounced"], result.parts["site"], result.value) == (0, 0, Decimal("40.00"))
+    assert (result.means["unannounced"], result.parts["site"]) == (0, 0)
+    assert (result.value, result.band) == (Decimal("40.00"), "不合格")
 
 
 def test_nothing_due_gives_the_whole_of_repair() -> None:
@@ -69,8 +70,9 @@ def test_a_point_that_is_late_open_and_reworked_loses_it_all() -> None:
     assert score(replace(PERFECT, points=worst), SCHEME).parts["repair"] == 0
 
 
-def test_a_perfect_month_is_100() -> None:
-    assert score(PERFECT, SCHEME).value == Decimal("100.00")
+def test_a_perfect_month_is_100_and_excellent() -> None:
+    result = score(PERFECT, SCHEME)
+    assert (result.value, result.band) == (Decimal("100.00"), "优秀")
 
 
 def test_bonus_stops_at_three() -> None:

@@ -45,13 +45,12 @@ def due_point(standing: Standing, month: Month, as_of: datetime) -> PointFact | 
 
     `as_of` is the month's end or, in a running month, now: an open point is not held against a town before it is due.
     """
-    closed = standing.closed_at is not None
     if standing.suspended or standing.void or not _counts_in(standing, month, as_of):
         return None
     return PointFact(
         standing.finding_id,
-        on_time=closed and standing.answered_in_time,
-        closed=closed,
+        on_time=standing.answered_in_time,
+        closed=standing.closed_at is not None,
         reworked=standing.returned,
     )
 
