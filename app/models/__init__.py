@@ -4,6 +4,7 @@ from app.models.account import Account, DeviceGrant, QueueKey, SignIn
 from app.models.base import Base
 from app.models.blob import Blob, BlobHolder, Upload
 from app.models.checklist import Checklist, ChecklistItem, Dimension
+from app.models.desk_act import DeskAct
 from app.models.due import Due
 from app.models.evidence import DeadlineChange, Evidence, Review
 from app.models.finding import Finding, FindingOrigin

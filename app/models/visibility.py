@@ -15,6 +15,7 @@ from app.models.account import Account, DeviceGrant, QueueKey, SignIn
 from app.models.base import Base
 from app.models.blob import Blob, BlobHolder, Upload
 from app.models.checklist import Checklist, ChecklistItem, Dimension
+from app.models.desk_act import DeskAct
 from app.models.due import Due
 from app.models.evidence import DeadlineChange, Evidence, Review
 from app.models.finding import Finding, FindingOrigin
@@ -67,6 +68,7 @@ RULES: dict[type[Base], Rule] = {
     PhotoClaim: cases.photo_claims,
     BlobHolder: people.own(BlobHolder.user_id),
     Upload: people.own(Upload.user_id),
+    DeskAct: people.own(DeskAct.user_id),
     Operation: records.operations,
     Journal: records.journal,
     Stream: records.streams,
