@@ -43,7 +43,7 @@ def settings(config: Config) -> dict[str, Any]:
         "LANGUAGE": config.language,
         "REDIS_URL": config.redis_url,
         "MODE": config.mode.value,
-        "RATELIMIT_STORAGE_URI": config.redis_url,
+        "RATELIMIT_STORAGE_URI": limits.storage(config.redis_url),
         "RATELIMIT_IN_MEMORY_FALLBACK_ENABLED": True,
         "RATELIMIT_ENABLED": config.mode != "test",
         "JSON_AS_ASCII": False,
