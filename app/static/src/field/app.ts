@@ -1,0 +1,29 @@
+// App (开机): opens from what is on the phone, then sends and pulls by itself.
+import App from "./App.vue";
+import { keepTime } from "./clock";
+import { keepPulling, pull } from "./pull";
+import { follow } from "./router";
+import { declareScreens } from "./screens";
+import { remember, signIn } from "./session";
+import { keepSending, send } from "./trigger";
+import type { Problem } from "./shapes";
+
+export { App };
+
+export async function open(): Promise<void> {
+  await remember();
+  declareScreens();
+  addEventListener("hashchange", follow);
+  follow();
+  keepTime();
+  keepSending();
+  keepPulling();
+}
+
+export async function enter(account: string, password: string): Promise<Problem | undefined> {
+  const problem = await signIn(account, password);
+  if (problem) return problem;
+  void pull();
+  void send(true);
+  return undefined;
+}

@@ -1,0 +1,32 @@
+// Position (定位): watched while a capture is open, so that a fix with its accuracy is there when the shutter falls.
+import { onScopeDispose, shallowRef, type ShallowRef } from "vue";
+import type { Position } from "../shapes";
+
+const FRESH = 120_000;
+
+interface Fix extends Position { at: number }
+
+export function usePosition(): { fix: ShallowRef<Fix | undefined>; current: () => Position | null } {
+  const fix = shallowRef<Fix>();
+  const watching = navigator.geolocation?.watchPosition((told) => (fix.value = better(fix.value, told)), () => undefined, {
+    enableHighAccuracy: true,
+    maximumAge: 10_000,
+  });
+  onScopeDispose(() => watching !== undefined && navigator.geolocation.clearWatch(watching));
+  return { fix, current: () => claim(fix.value) };
+}
+
+/** A sharper fix stays while it is fresh. */
+function better(before: Fix | undefined, { coords, timestamp }: GeolocationPosition): Fix {
+  const told = { lon: round(coords.longitude), lat: round(coords.latitude), accuracy_m: Math.round(coords.accuracy), provider: "geolocation", datum: "wgs84", at: timestamp };
+  const stands = before && timestamp - before.at < FRESH / 4 && before.accuracy_m < told.accuracy_m;
+  return stands ? before : told;
+}
+
+function claim(fix: Fix | undefined): Position | null {
+  if (!fix || Date.now() - fix.at > FRESH) return null;
+  const { at: _at, ...position } = fix;
+  return position;
+}
+
+const round = (degrees: number): number => Math.round(degrees * 1e6) / 1e6;

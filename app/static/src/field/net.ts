@@ -1,0 +1,96 @@
+// Net (网络): one way to ask the server, which tells its answers from anybody else's.
+import type { Problem } from "./shapes";
+import { fact, setFact } from "./store";
+
+export const PATIENCE = 60_000;
+
+/** No answer, or an answer that is not our server's: nothing is known about what it did. */
+export class Unreachable extends Error {
+  constructor(readonly why: "silent" | "captive" | "busy", readonly seconds = 0) {
+    super(why);
+  }
+}
+
+export class SignInNeeded extends Error {
+  constructor(readonly problem: Problem = { type: "not_signed_in" }) {
+    super(problem.type);
+  }
+}
+
+export interface Answer { status: number; body: unknown; headers: Headers }
+export interface Ask { method?: string; body?: unknown; as?: "session" | "grant"; headers?: Record<string, string>; signal?: AbortSignal }
+
+export const origin = (): string => globalThis.location.origin;
+
+/** Any answer of our own server, refusals included; 401 and "come again" are thrown. */
+export async function ask(path: string, { method = "GET", body, as = "session", headers = {}, signal }: Ask = {}): Promise<Answer> {
+  const sent: RequestInit = { method, headers: { ...(await credentials(as)), ...headers } };
+  if (body !== undefined) {
+    sent.body = JSON.stringify(body);
+    (sent.headers as Record<string, string>)["Content-Type"] = "application/json";
+  }
+  const response = await carry(`${origin()}/api/v1${path}`, sent, signal);
+  const answer = { status: response.status, body: await read(response), headers: response.headers };
+  refuseToGoOn(answer);
+  return answer;
+}
+
+/** fetch with the phone's patience; a redirect is always somebody else's. */
+export async function carry(url: string, init: RequestInit, signal?: AbortSignal): Promise<Response> {
+  const patience = new AbortController();
+  const giveUp = (): void => patience.abort();
+  const timer = setTimeout(giveUp, PATIENCE);
+  signal?.addEventListener("abort", giveUp);
+  let response: Response;
+  try {
+    response = await fetch(url, { ...init, redirect: "manual", cache: "no-store", signal: patience.signal });
+  } catch {
+    throw new Unreachable("silent");
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", giveUp);
+  }
+  if (!isOurs(response)) throw new Unreachable("captive");
+  await note(response.headers);
+  return response;
+}
+
+export async function credentials(as: "session" | "grant"): Promise<Record<string, string>> {
+  if (as === "grant") return { "Xunzhen-Device": (await fact<string>("device_id")) ?? "" };
+  const token = await fact<string>("csrf");
+  return token ? { "X-CSRF-Token": token } : {};
+}
+
+export function refuseToGoOn({ status, headers, body }: Pick<Answer, "status" | "headers"> & { body?: unknown }): void {
+  if (status === 401) throw new SignInNeeded((body as Problem | null) ?? undefined);
+  if (status === 429 || status >= 500) throw new Unreachable("busy", Number(headers.get("Retry-After") ?? 0));
+}
+
+/** A portal answers everything with a page of its own; ours carries the nonce or speaks JSON. */
+function isOurs(response: Response): boolean {
+  if (response.type === "opaqueredirect" || response.status === 0) return false;
+  if (response.headers.has("Xunzhen-Nonce")) return true;
+  return isJson(response) || response.status >= 500;
+}
+
+const isJson = (response: Response): boolean => /^application\/(problem\+)?json/.test(response.headers.get("Content-Type") ?? "");
+
+async function read(response: Response): Promise<unknown> {
+  if (response.status === 204 || response.status === 304 || !isJson(response)) return null;
+  try {
+    return await response.json();
+  } catch {
+    throw new Unreachable("silent"); // cut in the middle of the body
+  }
+}
+
+export interface ServerSeen { nonce: string | null; offset: number; seen_at: number }
+
+/** The newest nonce goes into each operation; the server's clock corrects the phone's. */
+async function note(headers: Headers): Promise<void> {
+  const before = await fact<ServerSeen>("server");
+  const date = Date.parse(headers.get("Date") ?? "");
+  const nonce = headers.get("Xunzhen-Nonce") ?? before?.nonce ?? null;
+  const offset = Number.isNaN(date) ? (before?.offset ?? 0) : date - Date.now();
+  await setFact("server", { nonce, offset, seen_at: Date.now() } satisfies ServerSeen);
+}

@@ -1,0 +1,64 @@
+// Pull (取新): brings what this user may see into the mirror, by cursor, tombstones included.
+import { ask, SignInNeeded, Unreachable } from "./net";
+import type { Catalog, Change } from "./shapes";
+import { applyChanges, fact, forgetMirror, setFact } from "./store";
+
+const EACH = 60_000;
+
+interface Page { items: Change[]; cursor: string; more: boolean }
+interface Kept { etag: string | null; catalog: Catalog }
+
+/** Quietly: a phone without signal works with what it has. */
+export async function pull(): Promise<void> {
+  const user = await fact<string>("user_id");
+  if (user === undefined) return;
+  try {
+    await pullMe(user);
+    await pullCatalog(user);
+    while (await pullPage(user));
+    await setFact("session", "open");
+    await setFact(`pulled:${user}`, Date.now());
+  } catch (trouble) {
+    if (trouble instanceof SignInNeeded) await setFact("session", "over");
+    else if (!(trouble instanceof Unreachable)) throw trouble;
+  }
+}
+
+export function keepPulling(): void {
+  const quietly = (): void => void pull();
+  addEventListener("online", quietly);
+  addEventListener("focus", quietly);
+  setInterval(() => !document.hidden && quietly(), EACH);
+  quietly();
+}
+
+async function pullMe(user: string): Promise<void> {
+  const { status, body } = await ask("/me");
+  if (status !== 200) return;
+  const me = body as { csrf_token: string; user: { id: string }; next?: string };
+  if (me.user.id !== user) throw new SignInNeeded(); // another tab of this browser signed in as somebody else
+  await setFact("csrf", me.csrf_token);
+  await setFact("next", me.next);
+}
+
+async function pullCatalog(user: string): Promise<void> {
+  const kept = await fact<Kept>(`catalog:${user}`);
+  const headers: Record<string, string> = kept?.etag ? { "If-None-Match": kept.etag } : {};
+  const answer = await ask("/catalog", { headers });
+  if (answer.status !== 200) return;
+  await setFact(`catalog:${user}`, { etag: answer.headers.get("ETag"), catalog: answer.body as Catalog } satisfies Kept);
+}
+
+async function pullPage(user: string): Promise<boolean> {
+  const cursor = await fact<string>(`cursor:${user}`);
+  const { status, body } = await ask(`/changes${cursor ? `?cursor=${encodeURIComponent(cursor)}` : ""}`);
+  if (status !== 200) return false;
+  const page = body as Page;
+  if (page.items.some((item) => item.noun === "stream")) return forgetMirror(user).then(() => true); // a whole stream is no longer mine: read anew
+  await applyChanges(user, page.items, page.cursor);
+  return page.more;
+}
+
+export async function catalogOf(user: string): Promise<Catalog | undefined> {
+  return (await fact<Kept>(`catalog:${user}`))?.catalog;
+}

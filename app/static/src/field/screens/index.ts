@@ -1,0 +1,31 @@
+// Screens (页面): every address of the phone on one page.
+import { add } from "../router";
+import Home from "./Home.vue";
+import Mine from "./Mine.vue";
+import Order from "./Order.vue";
+import Orders from "./Orders.vue";
+import Outbox from "./Outbox.vue";
+import Points from "./Points.vue";
+import RecordFinding from "./RecordFinding.vue";
+import Recorded from "./Recorded.vue";
+import Rectify from "./Rectify.vue";
+import Score from "./Score.vue";
+import StartVisit from "./StartVisit.vue";
+import Visit from "./Visit.vue";
+import WhereToRecord from "./WhereToRecord.vue";
+
+export function declareScreens(): void {
+  add("/", Home, "home");
+  add("/start/:round/:town", StartVisit);
+  add("/visit/:visit", Visit);
+  add("/record", WhereToRecord, "record");
+  add("/record/:visit/:finding", RecordFinding);
+  add("/recorded/:finding", Recorded);
+  add("/outbox", Outbox, "outbox");
+  add("/orders", Orders, "orders");
+  add("/order/:order", Order);
+  add("/points", Points, "rectify");
+  add("/rectify/:finding", Rectify);
+  add("/score", Score, "score");
+  add("/mine", Mine, "mine");
+}

@@ -1,0 +1,79 @@
+// Session (登录): who uses this phone. What was recorded belongs to its maker, whoever signs in later.
+import { newId } from "./ids";
+import { ask, SignInNeeded, Unreachable } from "./net";
+import { person } from "./person";
+import type { Person, Problem } from "./shapes";
+import { fact, forgetMirror, setFact } from "./store";
+
+/** "over": reading needs a new sign-in; sending goes on with the device's own key. */
+export type Session = "open" | "over";
+
+export async function remember(): Promise<void> {
+  if ((await fact("device_id")) === undefined) await setFact("device_id", newId());
+  const id = await fact<string>("user_id");
+  person.value = id === undefined ? undefined : await fact<Person>(`person:${id}`);
+}
+
+interface SignedIn { csrf_token: string; user: Person; next?: string }
+
+/** Answers the sentence to show when it did not work. */
+export async function signIn(account: string, password: string): Promise<Problem | undefined> {
+  const device_id = await fact<string>("device_id");
+  try {
+    const { status, body } = await ask("/session", { method: "POST", body: { account, password, device_id } });
+    if (status !== 200) return body as Problem;
+    await enter(body as SignedIn, account);
+    return undefined;
+  } catch (trouble) {
+    if (trouble instanceof SignInNeeded) return trouble.problem;
+    if (trouble instanceof Unreachable) return { type: trouble.why };
+    throw trouble;
+  }
+}
+
+async function enter({ csrf_token, user, next }: SignedIn, account: string): Promise<void> {
+  const before = await fact<string>("last_user");
+  if (before !== undefined && before !== user.id) await forgetRead(before);
+  for (const [key, value] of Object.entries({ csrf: csrf_token, session: "open", last_user: user.id, next, sending: undefined })) {
+    await setFact(key, value);
+  }
+  await setFact(`person:${user.id}`, user);
+  await setFact("user_id", user.id);
+  localStorage.setItem("xz.in", "yes");
+  localStorage.setItem("xz.account", account);
+  await navigator.storage?.persist?.();
+  person.value = user;
+}
+
+/** The queue stays on the phone; what was read of the server goes. */
+export async function signOut(): Promise<void> {
+  const user = person.value?.id;
+  if (user) await forgetRead(user);
+  await setFact("user_id", undefined);
+  localStorage.removeItem("xz.in");
+  person.value = undefined;
+  try {
+    await ask("/session", { method: "DELETE" });
+  } catch (trouble) {
+    if (!(trouble instanceof Unreachable || trouble instanceof SignInNeeded)) throw trouble;
+  }
+  await setFact("csrf", undefined);
+}
+
+async function forgetRead(user: string): Promise<void> {
+  await forgetMirror(user);
+  await setFact(`catalog:${user}`, undefined);
+  await globalThis.caches?.delete("pictures");
+}
+
+export async function changePassword(password: string, new_password: string): Promise<Problem | undefined> {
+  try {
+    const { status, body } = await ask("/password", { method: "POST", body: { password, new_password } });
+    if (status !== 204) return body as Problem;
+    await setFact("next", undefined);
+    return undefined;
+  } catch (trouble) {
+    if (trouble instanceof Unreachable) return { type: trouble.why };
+    throw trouble;
+  }
+}

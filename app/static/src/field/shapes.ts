@@ -1,0 +1,81 @@
+// Shapes (数据形状): what the phone and the server say to each other, and what the phone keeps.
+
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+export type Looked = "clean" | "found" | "not_applicable" | "not_looked";
+export type PhotoRole = "before" | "after" | "clean" | "onsite_after" | "recheck" | "selfcheck";
+export type Kind = "visit.start" | "visit.finish" | "finding.record" | "finding.hand_over" | "order.sign" | "evidence.submit";
+
+export interface Position { lon: number; lat: number; accuracy_m: number; provider: string; datum: string }
+export interface Spot { is: "new" | "same" | "again"; spot_id?: string }
+export interface Problem { type: string; title?: string; detail?: string }
+
+/** One photo as the payload of an operation declares it. */
+export interface DeclaredPhoto {
+  sha256: string; slot: number; role: PhotoRole; taken_at: string; position: Position | null;
+  source: "camera" | "gallery"; original_sha256: string; original_bytes: number; exif: { [field: string]: Json };
+}
+
+/** What is hashed, stored and sent: never edited once it stands in the outbox. */
+export interface Operation {
+  op_id: string; n: number; kind: Kind; made_at: string; schema_version: 1; server_nonce: string | null;
+  sha256: string; payload: Json;
+}
+
+/** What the outbox page says of a record; stays on the phone. */
+export interface About { title: string; place: string; subject_id: string; visit_id?: string; item_code?: string; photo_id?: string }
+
+export interface Waiting extends Operation { user_id: string; about: About; retry_at?: number; refused?: Problem }
+
+export interface Receipt { op_id?: string; body_sha256: string; stream: string; seq: number; head: string; server_time: string; signature: string }
+
+export interface Settled {
+  op_id: string; user_id: string; n: number; kind: Kind; about: About; verdict: "applied" | "repeated" | "kept";
+  receipt: Receipt; problem?: Problem; made_at: string; settled_at: number;
+}
+
+export interface Photo {
+  id: string; user_id: string; owner_id: string; op_id: string | null; type: string; size: number; declared: DeclaredPhoto;
+  upload_url?: string; sent: number; receipt?: Receipt; received_at?: number; refused?: Problem; retry_at?: number;
+}
+
+export interface Draft { id: string; user_id: string; kind: "finding" | "evidence" | "visit"; body: Json; updated_at: number }
+
+export interface Person {
+  id: string; role: string; name: string; unit: string | { name: string }; place: { id: string; name: string; level: string } | null;
+}
+
+export interface Offered { action: string; problem: string | null }
+export interface Round {
+  id: string; title: string; kind: "announced" | "unannounced"; state: string; window: { from: string; to: string };
+  towns: { id: string; name: string }[]; checklist_version: string;
+}
+export interface Visit {
+  id: string; round_id: string; town_id: string; state: string; started_at: string; ended_at: string | null;
+  dimensions: { code: string; looked: Looked }[];
+}
+export interface Finding {
+  id: string; town_id: string; town_name: string; spot_id: string | null; item_code: string; checklist_version: string;
+  problem: string; standard: string; done_when: string; quantity: string; unit: string; severity: string; time_grade: string;
+  red_line: boolean; note: string; position: { lon: number; lat: number } | null; state: string; due_at: string | null;
+  suspended: boolean; order_id: string | null; order_number: string | null; rework_count: number; return_reason: string | null;
+  photos: { id: string; role: PhotoRole; slot: number; ready: boolean }[]; offered: Offered[]; round_id?: string; visit_id?: string;
+}
+export interface Order {
+  id: string; number: string; title: string; state: string; issued_at: string | null; sign_by: string | null; signed_at: string | null;
+  office: { name: string; contact: string }; finding_ids: string[]; offered: Offered[];
+}
+export interface Score { id: string; town_id: string; month: string; value: string | null; band: string | null; url?: string }
+export interface Mirrored { round: Round; visit: Visit; finding: Finding; order: Order; score: Score }
+export type Noun = keyof Mirrored;
+/** The tombstone of a whole stream has the noun "stream". */
+export interface Change { noun: Noun | "stream"; id: string; version: number; deleted?: boolean; body: Mirrored[Noun] }
+
+export interface Item {
+  code: string; dimension: string; problem: string; standard: string; deduction: string; unit: string; severity: string;
+  time_grade: string; red_line: boolean; merge_radius_m: number; initials: string; done_when: string;
+}
+export interface Checklist { version: string; dimensions: { code: string; name: string; full: string }[]; items: Item[] }
+export interface Catalog {
+  version: string; checklists: Checklist[]; time_grades: { code: string; name: string; meaning: string }[]; phrases: { dimension: string | null; text: string }[];
+  towns: { id: string; name: string; initials: string; point: { lon: number; lat: number } | null }[];
+}

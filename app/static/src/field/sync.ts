@@ -1,0 +1,107 @@
+// Sync (传送): one at a time, operations first, then photos; leaves the queue only by a receipt; backs off to 5 minutes.
+import { ask, SignInNeeded, Unreachable } from "./net";
+import { isReceipt } from "./receipt";
+import type { Operation, Problem, Receipt, Waiting } from "./shapes";
+import { fact, forgetOld, noteOperation, notePhoto, photosToSend, setFact, settle, waitingOf } from "./store";
+
+export const BATCH = 50;
+const LONGEST_WAIT = 300;
+
+/** What the screen may say of sending; in the store, so that page and service worker tell the same. */
+export interface Sending {
+  state: "idle" | "sending" | "later" | "sign_in"; user_id?: string; why?: "silent" | "captive" | "busy";
+  failures: number; next_at: number; beat_at: number;
+}
+
+interface Verdict { op_id: string; verdict: "applied" | "repeated" | "kept" | "refused"; receipt?: Receipt; problem?: Problem }
+
+export const QUIET: Sending = { state: "idle", failures: 0, next_at: 0, beat_at: 0 };
+
+/** Sends all that waits for this user. Never throws for a bad wire; the reason stands in the fact `sending`. */
+export async function drain(user: string, signal: AbortSignal): Promise<void> {
+  let failures = (await fact<Sending>("sending"))?.failures ?? 0;
+  try {
+    while (await sendSome(user, signal)) {
+      failures = 0;
+      await beat(user);
+    }
+    await forgetOld(Date.now());
+    await setFact("sending", { ...QUIET, user_id: user });
+  } catch (trouble) {
+    await setFact("sending", { ...later(failures + 1, trouble), user_id: user });
+  }
+}
+
+/** True while there may be more: what was saved meanwhile goes before the next photo. */
+async function sendSome(user: string, signal: AbortSignal): Promise<boolean> {
+  const waiting = (await waitingOf(user)).filter((op) => !op.refused);
+  const fresh = waiting.filter((op) => op.retry_at === undefined);
+  if (fresh.length) return sendBatch(fresh.slice(0, BATCH), signal);
+  const alone = waiting.find((op) => Number(op.retry_at) <= Date.now());
+  return alone ? sendBatch([alone], signal) : sendOnePhoto(user, signal);
+}
+
+/** After silence the same bytes go again: the answer repeats the first receipt, and says if the work was kept. */
+async function sendBatch(ops: Waiting[], signal: AbortSignal): Promise<boolean> {
+  const device_id = await fact<string>("device_id");
+  const body = { device_id, operations: ops.map(envelope) };
+  const answer = await ask("/operations", { method: "POST", as: "grant", body, signal });
+  if (answer.status !== 200) return setApart(ops);
+  const verdicts = verdictsIn(answer.body);
+  for (const op of ops) await take(op, verdicts.get(op.op_id));
+  return true;
+}
+
+function envelope(op: Waiting): Operation {
+  const { op_id, n, kind, made_at, schema_version, server_nonce, sha256, payload } = op;
+  return { op_id, n, kind, made_at, schema_version, server_nonce, sha256, payload };
+}
+
+function verdictsIn(body: unknown): Map<string, Verdict> {
+  const told = Array.isArray(body) ? body : (body as { verdicts?: unknown } | null)?.verdicts;
+  if (!Array.isArray(told)) throw new Unreachable("captive");
+  return new Map((told as Verdict[]).map((verdict) => [verdict.op_id, verdict]));
+}
+
+/** Without a receipt of its own the operation stays, whatever else the answer says. */
+async function take(op: Waiting, told: Verdict | undefined): Promise<void> {
+  if (told?.verdict === "refused") {
+    await noteOperation(op.op_id, { refused: told.problem ?? { type: "refused" } });
+  } else if (told && isReceipt(told.receipt, op)) {
+    await settle(op, told.verdict, told.receipt, told.problem);
+  } else {
+    throw new Unreachable("captive");
+  }
+}
+
+/** The envelope was not understood: each goes alone from now on, so that one bad row stops no other. */
+async function setApart(ops: Waiting[]): Promise<boolean> {
+  const retry_at = ops.length > 1 ? 0 : Date.now() + LONGEST_WAIT * 1000;
+  for (const op of ops) await noteOperation(op.op_id, { retry_at });
+  return true;
+}
+
+async function sendOnePhoto(user: string, signal: AbortSignal): Promise<boolean> {
+  const photo = (await photosToSend(user)).find((one) => (one.retry_at ?? 0) <= Date.now());
+  if (!photo) return false;
+  const { sendPhoto, PhotoRefused } = await import("./upload");
+  try {
+    await sendPhoto(photo, signal);
+  } catch (trouble) {
+    if (!(trouble instanceof PhotoRefused)) throw trouble;
+    const again = { retry_at: Date.now() + LONGEST_WAIT * 1000, upload_url: undefined, sent: 0 };
+    await notePhoto(photo.id, trouble.final ? { refused: trouble.problem } : again);
+  }
+  return true;
+}
+
+async function beat(user: string): Promise<void> {
+  await setFact("sending", { ...QUIET, state: "sending", user_id: user, beat_at: Date.now() } satisfies Sending);
+}
+
+function later(failures: number, trouble: unknown): Sending {
+  if (trouble instanceof SignInNeeded) return { ...QUIET, state: "sign_in" };
+  if (!(trouble instanceof Unreachable)) throw trouble;
+  const seconds = Math.max(trouble.seconds, Math.min(2 ** failures, LONGEST_WAIT));
+  return { state: "later", why: trouble.why, failures, next_at: Date.now() + seconds * 1000, beat_at: Date.now() };
+}

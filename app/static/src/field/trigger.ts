@@ -1,0 +1,67 @@
+// Trigger (何时传): on save, online, focus and each minute; one sender at a time among pages and service worker.
+import { onSaved } from "./outbox";
+import { fact, waitingOf, photosToSend } from "./store";
+import { drain, type Sending } from "./sync";
+
+const LOCK = "xunzhen-send";
+const STALE = 180_000; // longer than any request may last: its holder is dead
+const SHIFT = 600_000; // nobody holds the lock longer than this
+export const TAG = "send";
+
+/** Sends if nobody else does; `now` cancels the back-off, as a person's press or a new signal should. */
+export async function send(now = false): Promise<void> {
+  const user = await fact<string>("user_id");
+  const sending = await fact<Sending>("sending");
+  if (user === undefined || (!now && sending?.user_id === user && sending.next_at > Date.now())) return;
+  const ends = new AbortController();
+  const timer = setTimeout(() => ends.abort(), SHIFT);
+  try {
+    await alone(sending, () => drain(user, ends.signal));
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** A lock that a dead worker left behind is taken over. */
+async function alone(sending: Sending | undefined, work: () => Promise<void>): Promise<void> {
+  if (!navigator.locks) return work();
+  const stale = sending?.state === "sending" && Date.now() - sending.beat_at > STALE;
+  await navigator.locks.request(LOCK, stale ? { steal: true } : { ifAvailable: true }, (lock) => (lock ? work() : undefined));
+}
+
+/** Keeps the queue moving for as long as the page is open. */
+export function keepSending(): void {
+  const quietly = (): void => void send();
+  const atOnce = (): void => void send(true);
+  onSaved(() => {
+    quietly();
+    void askForBackgroundSync();
+  });
+  addEventListener("online", atOnce);
+  addEventListener("focus", quietly);
+  document.addEventListener("visibilitychange", quietly);
+  setInterval(() => void eachSecond(), 1000);
+  atOnce();
+}
+
+let minute = 0;
+
+/** The back-off ends by the second, everything else is looked at each minute. */
+async function eachSecond(): Promise<void> {
+  minute = (minute + 1) % 60;
+  const sending = await fact<Sending>("sending");
+  const due = sending?.state === "later" && sending.next_at <= Date.now();
+  if (due || (minute === 0 && (await anythingWaits()))) await send();
+}
+
+async function anythingWaits(): Promise<boolean> {
+  const user = await fact<string>("user_id");
+  return user !== undefined && ((await waitingOf(user)).length > 0 || (await photosToSend(user)).length > 0);
+}
+
+interface Syncing { sync?: { register(tag: string): Promise<void> } }
+
+async function askForBackgroundSync(): Promise<void> {
+  const worker = (await navigator.serviceWorker?.getRegistration("/m/")) as Syncing | undefined;
+  await worker?.sync?.register(TAG).catch(() => undefined); // not everywhere, and only where the person allows it
+}

@@ -1,0 +1,60 @@
+// Service worker: opens the app with the server down, keeps small pictures, and sends by Background Sync. Never touches what is sent.
+import { send, TAG } from "./field/trigger";
+
+const worker = self as unknown as ServiceWorkerGlobalScope;
+const SHELL = `shell-${__VERSION__}`;
+const PICTURES = "pictures";
+const PAGE = "/m/";
+
+type Answer = (request: Request) => Promise<Response>;
+
+/** The first row that fits answers; what fits none goes to the network as if there were no worker. */
+const RULES: [fits: (url: URL, request: Request) => boolean, answer: Answer][] = [
+  [(url, request) => request.mode === "navigate" && url.pathname === PAGE, () => fromShell(PAGE)],
+  [(url) => url.pathname.startsWith("/static/"), (request) => fromShell(request)],
+  [(url) => /^\/api\/v1\/photos\/[0-9a-f-]+\/(320|1600)$/.test(url.pathname), fromPictures],
+];
+
+worker.addEventListener("install", (event) => {
+  event.waitUntil(caches.open(SHELL).then((cache) => cache.addAll([PAGE, ...__SHELL__])));
+});
+
+worker.addEventListener("activate", (event) => {
+  event.waitUntil(Promise.all([forgetOldShells(), worker.clients.claim()]));
+});
+
+worker.addEventListener("fetch", (event) => {
+  const url = new URL(event.request.url);
+  if (event.request.method !== "GET" || url.origin !== worker.location.origin) return;
+  const rule = RULES.find(([fits]) => fits(url, event.request));
+  if (rule) event.respondWith(rule[1](event.request));
+});
+
+worker.addEventListener("sync", (event) => {
+  const { tag, waitUntil } = event as unknown as { tag: string; waitUntil: ExtendableEvent["waitUntil"] };
+  if (tag === TAG) waitUntil.call(event, send(true));
+});
+
+async function fromShell(request: RequestInfo): Promise<Response> {
+  return (await (await caches.open(SHELL)).match(request)) ?? fetch(request);
+}
+
+/** Asked each time, for the right to see one may end; what was seen last serves where there is no signal. */
+async function fromPictures(request: Request): Promise<Response> {
+  const cache = await caches.open(PICTURES);
+  try {
+    const answer = await fetch(request);
+    if (answer.ok) await cache.put(request.url, answer.clone());
+    else if (answer.status === 404) await cache.delete(request.url);
+    return answer;
+  } catch (silence) {
+    const kept = await cache.match(request.url);
+    if (kept) return kept;
+    throw silence;
+  }
+}
+
+async function forgetOldShells(): Promise<void> {
+  const names = (await caches.keys()).filter((name) => name.startsWith("shell-") && name !== SHELL);
+  await Promise.all(names.map((name) => caches.delete(name)));
+}
