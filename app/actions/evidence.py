@@ -7,7 +7,7 @@ from uuid import UUID
 from app.actions import places
 from app.actions.advance import Move, follow
 from app.actions.journal import Act, write
-from app.actions.photo import Declared, declare
+from app.actions.photo import Declared, declare, last_arrival
 from app.db import db
 from app.domain.evidence import EvidenceState, PhotoOwner, PhotoRole, evidence_time
 from app.domain.finding import FINDING, FindingState, enters
@@ -18,12 +18,13 @@ from app.models import Evidence, Finding, Journal
 
 @dataclass(frozen=True)
 class Answer:
-    """What the town says it did."""
+    """What the town says it did; `received_at` is when it came, where a person let it in only later."""
 
     evidence_id: UUID
     note: str
     made_at: datetime
     photos: tuple[Declared, ...]
+    received_at: datetime | None = None
 
 
 def submit_evidence(finding: Finding, answer: Answer, viewer: Viewer, at: datetime) -> tuple[Journal, list[str]]:
@@ -32,6 +33,7 @@ def submit_evidence(finding: Finding, answer: Answer, viewer: Viewer, at: dateti
         raise Problem("step_not_in_table", noun="finding", action="submit", state=finding.state)
     if not any(p.role == PhotoRole.AFTER for p in answer.photos):
         raise Problem("after_photo_missing")
+    received_at = answer.received_at or at  # a person's delay never costs the town (decision 26)
     evidence = Evidence(
         id=answer.evidence_id,
         finding_id=finding.id,
@@ -42,9 +44,9 @@ def submit_evidence(finding: Finding, answer: Answer, viewer: Viewer, at: dateti
         person_key=viewer.person_key,
         note=answer.note,
         made_at=answer.made_at,
-        received_at=at,
-        counts_at=at,
-        late_claim=finding.due_at is not None and answer.made_at < finding.due_at <= at,
+        received_at=received_at,
+        counts_at=received_at,
+        late_claim=finding.due_at is not None and answer.made_at < finding.due_at <= received_at,
         state=EvidenceState.WAITING,
     )
     finding.evidences.append(evidence)
@@ -57,7 +59,8 @@ def submit_evidence(finding: Finding, answer: Answer, viewer: Viewer, at: dateti
 
 def become_whole(evidence: Evidence, finding: Finding, viewer: Viewer, at: datetime) -> None:
     """Every photo has come: the point is submitted for its submitter, or the answer is kept if that is too late."""
-    evidence.whole_at, evidence.counts_at = at, evidence_time(evidence.received_at, at)
+    evidence.whole_at = max(evidence.received_at, last_arrival(evidence))
+    evidence.counts_at = evidence_time(evidence.received_at, evidence.whole_at)
     if finding.state != FindingState.FIXING:
         evidence.state = EvidenceState.KEPT
         write(Act("evidence.keep", evidence.id, {"state": finding.state}), places.of_town(finding), viewer, at)

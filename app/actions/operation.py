@@ -12,7 +12,10 @@ from app.actions import places
 from app.actions.journal import Act, Place, write
 from app.db import db
 from app.domain.people import Viewer
+from app.domain.problems import Problem
 from app.models import Journal, Operation
+
+ACCEPTED, VOID = "accepted", "void"  # what a person decides; "applied" is what the parent's arrival did
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,15 @@ def keep(arrival: Arrival, keeping: Keeping, place: Place, viewer: Viewer, at: d
     """Journal that it was kept, where its sender may see it and nobody learns of a hidden round by it."""
     act = Act("operation.keep", arrival.op_id, {"kind": arrival.kind, "reason": keeping.reason})
     return write(act, place, viewer, at)
+
+
+def set_aside(operation: Operation, viewer: Viewer, at: datetime, note: str) -> Journal:
+    """A person voids a kept operation, with a reason; it stays as it was sent."""
+    if operation.resolved_at is not None:
+        raise Problem("kept_decided")
+    if not note.strip():
+        raise Problem("reason_missing", pointer="/note")
+    return resolve(operation, VOID, viewer, at, note)
 
 
 def resolve(operation: Operation, resolution: str, viewer: Viewer, at: datetime, note: str = "") -> Journal:

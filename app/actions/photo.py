@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.actions.journal import plan
 from app.db import db
@@ -36,9 +36,10 @@ class Declared:
 def declare(owner: Finding | Evidence | Visit, kind: PhotoOwner, photos: Sequence[Declared], at: datetime) -> list[str]:
     """Make the slots; returns the hashes whose bytes have not been brought yet."""
     hashes = [p.sha256 for p in photos]
-    here = set(db.session.scalars(select(BlobHolder.sha256).where(BlobHolder.sha256.in_(hashes))))
+    brought = select(BlobHolder.sha256, BlobHolder.received_at).where(BlobHolder.sha256.in_(hashes))
+    here = {row.sha256: row.received_at for row in db.session.execute(brought)}
     for declared in photos:
-        db.session.add(_photo(owner, kind, declared, at if declared.sha256 in here else None))
+        db.session.add(_photo(owner, kind, declared, here.get(declared.sha256)))
         if declared.sha256 in here:
             plan(DERIVE, declared.sha256, at)
     return [h for h in dict.fromkeys(hashes) if h not in here]
@@ -77,6 +78,12 @@ def arrived(sha256: str, at: datetime) -> list[UUID]:
     db.session.flush()
     owners = {p.owner_id for p in waiting if p.owner_kind == PhotoOwner.EVIDENCE}
     return [e.id for e in _evidences(owners) if _is_whole(e)]
+
+
+def last_arrival(evidence: Evidence) -> datetime:
+    """When the last of its photos had come."""
+    latest = db.session.scalars(select(func.max(Photo.arrived_at)).where(Photo.owner_id == evidence.id)).one()
+    return latest or evidence.received_at
 
 
 def _evidences(ids: set[UUID]) -> Sequence[Evidence]:

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from app.actions.journal import Place
 from app.domain.journal import StreamKind
-from app.domain.people import Viewer
+from app.domain.people import Role, Viewer
 from app.models import Finding, Operation, Order, Round, Visit
 
 
@@ -44,7 +44,9 @@ def of_order(order: Order) -> Place:
 
 
 def of_kept(operation: Operation) -> Place:
-    """What a person decides on a kept operation: its round's members' affair, else the county's own."""
+    """What a person decides on a kept operation: its round's members' affair, its town's, else the county's own."""
+    if operation.role == Role.TOWN:
+        return Place(StreamKind.TOWN, operation.county_id, operation.town_id)
     if operation.round_id is not None:
         return Place(StreamKind.ROUND, operation.county_id, round_id=operation.round_id)
     return Place(StreamKind.CASES, operation.county_id)

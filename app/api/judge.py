@@ -12,7 +12,6 @@ from app import queue, receipts
 from app.access import caller
 from app.actions import places
 from app.actions.operation import Arrival, Keeping, keep, known, settle, take_in
-from app.api.vocabulary import OPERATIONS, Done, OutOfScope, ParentMissing, Said
 from app.db import db, now
 from app.domain.people import Role
 from app.domain.problems import Problem
@@ -20,6 +19,7 @@ from app.errors import pointers
 from app.models import BlobHolder, Journal, Operation
 from app.schemas.operation import NEWEST_SCHEMA, Sent
 from app.texts import say, sentence
+from app.vocabulary import Done, OutOfScope, ParentMissing, Speaker, speak
 
 Verdict = dict[str, Any]
 
@@ -45,17 +45,11 @@ def judge(sent: Sent, device_id: UUID) -> Verdict:
 
 
 def apply(sent: Sent | Operation) -> Done:
-    """Find its word in the vocabulary and do what it says."""
-    word = OPERATIONS.get(sent.kind)
-    if word is None:
-        raise OutOfScope("kind_unknown")
+    """Do what it says, as the caller, unless the caller's grant was revoked."""
     if g.get("grant_revoked"):
         raise OutOfScope("grant_revoked")
-    viewer = caller().viewer
-    if viewer.role not in word.by:
-        raise OutOfScope
     not_before = receipts.nonce_time(current_app.config["SECRET_KEY"], sent.server_nonce)
-    return word.does(Said(word.shape().load(sent.payload), sent.made_at, not_before, viewer, now()))
+    return speak(sent, Speaker(caller().viewer, not_before, now()))
 
 
 def why(refusal: OutOfScope | ParentMissing | Problem) -> Keeping:

@@ -1,4 +1,7 @@
-"""Vocabulary (现场操作的词汇): everything a phone can say, on one page: kind -> its shape and what it does."""
+"""Vocabulary (现场操作的词汇): everything a phone can say, on one page: kind -> its shape and what it does.
+
+Both edges speak it: the phone's own operations, and what a person at the desk accepts of the kept ones.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,22 +10,25 @@ from typing import Any
 from uuid import UUID
 
 from marshmallow import Schema
+from sqlalchemy.exc import IntegrityError
 
 from app.actions.advance import Move
 from app.actions.evidence import Answer, submit_evidence
 from app.actions.finding import Recorded, record_finding, step_finding
 from app.actions.order import step_order
 from app.actions.visit import Started, finish_visit, start_visit
+from app.db import db
 from app.domain.finding import Sameness
 from app.domain.people import Role, Viewer
 from app.domain.problems import Problem
 from app.domain.round import RoundState, accepts_late
 from app.domain.visit import VisitState
-from app.models import Finding, Journal, Order, Round, Visit
+from app.models import Finding, Journal, Operation, Order, Round, Visit
 from app.queries.by_id import maybe
 from app.queries.rules import item_of, published_checklists
 from app.schemas.evidence import EvidenceSubmit, OrderSign
 from app.schemas.finding import FindingHandOver, FindingRecord
+from app.schemas.operation import Sent
 from app.schemas.visit import VisitFinish, VisitStart
 
 
@@ -45,10 +51,11 @@ class ParentMissing(Exception):
 
 @dataclass(frozen=True)
 class Said:
-    """One operation as a handler gets it."""
+    """One operation as a handler gets it; `received_at` is earlier than `at` when it was kept for a while."""
 
     payload: dict[str, Any]
     made_at: datetime
+    received_at: datetime
     not_before: datetime | None
     viewer: Viewer
     at: datetime
@@ -65,6 +72,32 @@ class Done:
     missing: list[str]
     round_id: UUID | None = None
     version: int = 1
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Who says it and when: the time of the newest server nonce the phone had seen, and now."""
+
+    viewer: Viewer
+    not_before: datetime | None
+    at: datetime
+
+
+def speak(sent: Sent | Operation, speaker: Speaker) -> Done:
+    """Find its word, and do what it says; whoever calls undoes all of it when it is refused."""
+    word = OPERATIONS.get(sent.kind)
+    if word is None:
+        raise OutOfScope("kind_unknown")
+    if speaker.viewer.role not in word.by:
+        raise OutOfScope
+    received_at = sent.received_at if isinstance(sent, Operation) else speaker.at
+    payload = word.shape().load(sent.payload)
+    done = word.does(Said(payload, sent.made_at, received_at, speaker.not_before, speaker.viewer, speaker.at))
+    try:
+        db.session.flush()
+    except IntegrityError as error:
+        raise OutOfScope("conflict", done.round_id) from error  # its subject is there already, from another operation
+    return done
 
 
 def _start_visit(said: Said) -> Done:
@@ -125,7 +158,7 @@ def _sign(said: Said) -> Done:
 def _submit(said: Said) -> Done:
     p = said.payload
     finding = _seen(Finding, p["finding_id"])
-    answer = Answer(p["evidence_id"], p["note"], said.made_at, tuple(p["photos"]))
+    answer = Answer(p["evidence_id"], p["note"], said.made_at, tuple(p["photos"]), said.received_at)
     event, missing = submit_evidence(finding, answer, said.viewer, said.at)
     return Done(event, missing, version=finding.version)
 

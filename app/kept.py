@@ -1,0 +1,81 @@
+"""Kept operations (被保留的操作): a person accepts one, and it is carried out as its sender would have."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+from marshmallow import ValidationError
+from sqlalchemy import select
+
+from app import queue, receipts
+from app.access import viewer_of
+from app.actions.operation import ACCEPTED, resolve
+from app.db import db, look_as, looking_as, now, viewer
+from app.domain.people import SYSTEM, Viewer
+from app.domain.problems import Problem
+from app.models import Account, Operation
+from app.vocabulary import OutOfScope, ParentMissing, Speaker, speak
+
+Key = tuple[UUID, str]  # op_id and hash: the two versions of a conflict share the id
+
+
+def refusal(key: Key, decider: Viewer, secret: str) -> Problem | None:
+    """Why it cannot be accepted now: tried in the sender's place, and nothing of it stays."""
+    with _in_place_of(_sender(key, decider), decider):
+        try:
+            _carry_out(_locked(key), secret)
+        except Problem as problem:
+            return problem
+        finally:
+            db.session.rollback()
+    return None
+
+
+def accept(key: Key, decider: Viewer, secret: str) -> None:
+    """Carry it out with the sender's rights and eyes, never with those of the decider; all of it or nothing, once."""
+    sender = _sender(key, decider)
+    with _in_place_of(sender, decider):
+        operation = _locked(key)
+        operation.round_id = _carry_out(operation, secret) or operation.round_id
+        resolve(operation, ACCEPTED, decider, now())
+        db.session.commit()
+        queue.ring()
+
+
+@contextmanager
+def _in_place_of(sender: Viewer, decider: Viewer) -> Iterator[None]:
+    """A session of the sender's own; afterwards the decider looks again, at rows freshly read."""
+    try:
+        with looking_as(sender):
+            yield
+    finally:
+        look_as(decider)
+
+
+def _sender(key: Key, decider: Viewer) -> Viewer:
+    """Who sent it, as the account stands today."""
+    with _in_place_of(SYSTEM, decider):
+        of_sender = select(Account).join(Operation, Operation.user_id == Account.user_id)
+        account = db.session.scalars(of_sender.where(Operation.op_id == key[0], Operation.sha256 == key[1])).one()
+        return viewer_of(account)
+
+
+def _locked(key: Key) -> Operation:
+    wanted = select(Operation).where(Operation.op_id == key[0], Operation.sha256 == key[1]).with_for_update()
+    operation = db.session.scalars(wanted).one()
+    if operation.resolved_at is not None:
+        raise Problem("kept_decided")
+    return operation
+
+
+def _carry_out(operation: Operation, secret: str) -> UUID | None:
+    """Do what it says; what still stands against it becomes the sentence the person reads."""
+    speaker = Speaker(viewer(), receipts.nonce_time(secret, operation.server_nonce), now())
+    try:
+        return speak(operation, speaker).round_id
+    except OutOfScope as refused:
+        raise Problem(f"kept_{refused.reason}") from refused
+    except ParentMissing as refused:
+        raise Problem("kept_parent_missing") from refused
+    except ValidationError as refused:
+        raise Problem("kept_unreadable") from refused
