@@ -108,7 +108,7 @@ def _tell(ours: App, folder: Path, seconds: float) -> None:
     if ours.environment["XUNZHEN_MODE"] == DEMO:
         print(f"accounts:  {ACCOUNTS}\npassword:  {ours.environment['DEMO_PASSWORD']}")
     else:
-        print("accounts:  make the first administrators with  ./dev flask account create")
+        print("accounts:  make the first administrators with  ./dev flask account create --help")
     print(f"data:      {folder}   (logs in logs/; remove the folder to start anew)")
     print("Ctrl-C ends everything.", flush=True)
 
