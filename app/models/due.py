@@ -15,6 +15,7 @@ class Due(Base):
     __tablename__ = "due"
     __table_args__ = (
         Index("ix_due_open", "job", "key", postgresql_where="done_at IS NULL"),
+        Index("ix_due_done", "key", "done_at", postgresql_where="done_at IS NOT NULL"),
         Index("ix_due_run_at", "run_at", postgresql_where="done_at IS NULL"),
     )
     id: Mapped[Id]

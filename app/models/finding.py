@@ -25,6 +25,8 @@ class Finding(Stateful, Base):
         CheckConstraint("quantity > 0", name="finding_quantity_positive"),
         Index("ix_finding_town_id_state", "town_id", "state"),
         Index("ix_finding_county_id_id", "county_id", "id"),
+        Index("ix_finding_town_id_closed_at", "town_id", "closed_at"),  # what a month may count, whatever came before
+        Index("ix_finding_town_id_due_at", "town_id", "due_at"),
     )
     id: Mapped[Id]
     county_id: Mapped[RegionId]

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.domain.deadline import sign_by
@@ -26,6 +26,7 @@ class Order(Stateful, Base):
         UniqueConstraint("county_id", "word", "year", "seq"),
         CheckConstraint("(seq IS NULL) = (issued_at IS NULL)", name="issued_has_number"),
         CheckConstraint("(state IN ('closed', 'archived')) = (closed_at IS NOT NULL)", name="closed_order_has_time"),
+        Index("ix_supervision_order_town_id_issued_at", "town_id", "issued_at"),
     )
     id: Mapped[Id]
     county_id: Mapped[RegionId]

@@ -56,6 +56,7 @@ class ScoreEntry(Base):
     __table_args__ = (
         CheckConstraint("document <> ''", name="entry_has_document"),
         UniqueConstraint("replaces_id"),
+        Index("ix_score_entry_town_id_month", "town_id", "month"),
     )
     id: Mapped[Id]
     county_id: Mapped[RegionId]

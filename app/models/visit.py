@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.base import Base, Id, Json, RegionId, Stateful, UserId
@@ -14,7 +14,11 @@ class Visit(Stateful, Base):
     """`started_at`/`ended_at` are the phone's claims; `received_at` is the server's (decision 27)."""
 
     __tablename__ = "visit"
-    __table_args__ = (CheckConstraint("state <> 'finished' OR finished_at IS NOT NULL", name="finished_has_time"),)
+    __table_args__ = (
+        CheckConstraint("state <> 'finished' OR finished_at IS NOT NULL", name="finished_has_time"),
+        Index("ix_visit_town_id_started_at", "town_id", "started_at"),
+        Index("ix_visit_town_id_received_at", "town_id", "received_at"),
+    )
     id: Mapped[Id]
     county_id: Mapped[RegionId]
     round_id: Mapped[UUID] = mapped_column(ForeignKey("round.id"), index=True)
