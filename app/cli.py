@@ -1,6 +1,7 @@
 """Commands (flask …): import the shipped facts, make demo data, create the first administrators."""
 
 import os
+from uuid import UUID
 
 import click
 from flask import Flask
@@ -9,10 +10,13 @@ from sqlalchemy import select
 
 from app.actions.account import Newcomer, create_account, hash_password
 from app.actions.defaults import import_defaults
+from app.actions.score import recompute
 from app.db import db, looking_as, now
 from app.domain import chance
-from app.domain.people import SYSTEM, Role, UnitKind
-from app.models import Region, Unit
+from app.domain.calendar import Month
+from app.domain.people import SYSTEM, RegionLevel, Role, UnitKind
+from app.models import Region, RoundTown, Unit
+from app.queries.by_id import one
 
 ADMINISTRATORS = (Role.SYSADMIN, Role.SECADMIN, Role.AUDITOR)
 account = AppGroup("account", help="Accounts and their administrators.")
@@ -22,6 +26,7 @@ def install(app: Flask) -> None:
     app.cli.add_command(account)
     app.cli.add_command(defaults)
     app.cli.add_command(demo)
+    app.cli.add_command(rescore)
 
 
 @click.command()
@@ -40,6 +45,26 @@ def demo() -> None:
 
     made = make_demo(os.environ["MIGRATION_URL"], os.environ.get("DEMO_PASSWORD") or chance.new_password())
     click.echo(made)
+
+
+@click.command()
+@click.option("--town", help="12-digit code of one town; without it, every town that a round ever went to")
+@click.option("--month", help="such as 2026-10; without it, the running month")
+def rescore(town: str | None, month: str | None) -> None:
+    """Compute scores anew; what comes out the same is not stored again."""
+    with looking_as(SYSTEM):
+        wanted = Region.code == town if town else Region.id.in_(select(RoundTown.town_id))
+        ids = db.session.scalars(select(Region.id).where(Region.level == RegionLevel.TOWN, wanted)).all()
+        stored = sum(_rescore(town_id, month) for town_id in ids)
+    click.echo(f"{len(ids)} towns, {stored} new scores")
+
+
+def _rescore(town_id: UUID, month: str | None) -> int:
+    """One town, one transaction."""
+    at = now()
+    new = recompute(one(Region, town_id), Month.parse(month) if month else Month.of(at), at)
+    db.session.commit()
+    return int(new is not None)
 
 
 @account.command("create")

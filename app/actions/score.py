@@ -1,0 +1,105 @@
+"""Scores (得分): computed from the facts of a town-month and stored with every line; an old one is never touched."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, cast
+from uuid import UUID
+
+from sqlalchemy import insert, select
+
+from app.actions.journal import Act, Place, plan, write
+from app.db import db
+from app.domain import chance
+from app.domain.calendar import Month
+from app.domain.journal import StreamKind
+from app.domain.people import SYSTEM
+from app.domain.reactions import REFRESH
+from app.domain.score import FORMULA, Line, TownMonth, facts_hash, read_scheme, score
+from app.domain.score import Score as Account
+from app.domain.score.history import INSTANT
+from app.domain.score.rational import written
+from app.models import Due, Region, Scheme, Score, ScoreLine
+from app.queries.rules import scheme_in_force
+from app.queries.score_facts import gather
+
+
+def recompute(town: Region, month: Month, at: datetime) -> Score | None:
+    """Append a score if facts, scheme or formula differ from those of the newest one; None: nothing new."""
+    _wait_for_turn(town)
+    gathered = gather(town.id, month, at)
+    if month == Month.of(at) and gathered.changes_at is not None:
+        _come_back(town, gathered.changes_at)
+    scheme, newest = scheme_in_force(town.id, month.first_day), _newest(town, month)
+    if newest is not None and _is_of(newest, facts_hash(gathered.facts), scheme):
+        return None
+    account = score(gathered.facts, read_scheme(scheme.rules))
+    stored = _store(town, gathered.facts, account, scheme)
+    stored.computed_at = at if newest is None else max(at, newest.computed_at + INSTANT)  # the newest counts
+    db.session.add(stored)
+    db.session.flush()
+    _store_lines(stored.id, account.lines)
+    place = Place(StreamKind.TOWN, town.county_id, town.id)
+    write(Act("score.compute", stored.id, {"month": str(month)}), place, SYSTEM, at)
+    return stored
+
+
+def _wait_for_turn(town: Region) -> None:
+    """Two computations of one town follow each other, and the later one sees what the earlier one stored."""
+    db.session.scalars(select(Region.id).where(Region.id == town.id).with_for_update(key_share=True)).one()
+
+
+def _come_back(town: Region, at: datetime) -> None:
+    """Plan the next look at a running month, once, for when time alone will have changed its facts."""
+    planned = select(Due.id).where(Due.job == REFRESH, Due.key == str(town.id), Due.done_at.is_(None), Due.run_at == at)
+    if db.session.scalars(planned).first() is None:
+        plan(REFRESH, town.id, at)
+
+
+def _newest(town: Region, month: Month) -> Score | None:
+    of_month = select(Score).where(Score.town_id == town.id, Score.month == month.first_day)
+    return db.session.scalars(of_month.order_by(Score.computed_at.desc()).limit(1)).one_or_none()
+
+
+def _is_of(stored: Score, digest: str, scheme: Scheme) -> bool:
+    return (stored.facts_hash, stored.scheme_id, stored.code_version) == (digest, scheme.id, FORMULA)
+
+
+def _store(town: Region, facts: TownMonth, account: Account, scheme: Scheme) -> Score:
+    return Score(
+        id=chance.new_id(),
+        county_id=town.county_id,
+        town_id=town.id,
+        month=facts.month.first_day,
+        scheme_id=scheme.id,
+        value=account.value,
+        band=account.band,
+        figures=_figures(facts, account),
+        facts_hash=facts_hash(facts),
+        code_version=FORMULA,
+    )
+
+
+def _figures(facts: TownMonth, account: Account) -> dict[str, Any]:
+    """What lies between facts and value, exact: the parts, the mean R of each kind of visit, the points due."""
+    parts = {name: written(amount) for name, amount in account.parts.items()}
+    means = {f"mean.{kind}": written(mean) for kind, mean in account.means.items()}
+    points = {
+        "due": len(facts.points),
+        "on_time": sum(point.on_time for point in facts.points),
+        "closed": sum(point.closed for point in facts.points),
+        "reworked": sum(point.reworked for point in facts.points),
+    }
+    return {**parts, **means, **{name: str(number) for name, number in points.items()}}
+
+
+def _store_lines(score_id: UUID, lines: Sequence[Line]) -> None:
+    rows = [_line(score_id, position, line) for position, line in enumerate(lines)]
+    if rows:
+        db.session.execute(insert(ScoreLine), rows)
+
+
+def _line(score_id: UUID, position: int, line: Line) -> dict[str, Any]:
+    plain = cast("dict[str, Any]", line.plain())
+    ids = {name: plain[name] and UUID(plain[name]) for name in ("visit_id", "finding_id", "order_id")}
+    same = {name: plain[name] for name in ("code", "amount", "dimension", "item_code", "entry_id", "params")}
+    return {"score_id": score_id, "position": position, "raw": plain["points"], **same, **ids}

@@ -1,0 +1,74 @@
+"""Months (受影响的月份) that a batch of acts may change the score of, for one town."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, or_, select
+from sqlalchemy.orm import aliased
+
+from app.db import db
+from app.domain.calendar import Month
+from app.domain.reactions import REFRESH
+from app.domain.score.belonging import own_month, signing_month
+from app.models import Due, Finding, FindingOrigin, Journal, Order, ScoreEntry, Visit
+
+
+def touched(town_id: UUID, at: datetime) -> list[Month]:
+    """Of the acts whose refresh was claimed at that moment, oldest month first; a month that has not begun waits."""
+    claimed = db.session.execute(
+        select(Due.run_at, Journal.noun, Journal.subject_id)
+        .outerjoin(Journal, Journal.id == Due.cause_id)
+        .where(Due.job == REFRESH, Due.key == str(town_id), Due.done_at == at)
+    ).all()
+    now = Month.of(at)
+    months = {now, *(Month.of(row.run_at) for row in claimed)}
+    months |= {*_of_visits(town_id, claimed), *_of_deadlines(claimed), *_of_orders(claimed), *_of_entries(claimed)}
+    return sorted(month for month in months if month <= now)
+
+
+def _subjects(claimed: Sequence[Row[*tuple[Any, ...]]], noun: str) -> list[UUID]:
+    return list({row.subject_id for row in claimed if row.noun == noun})
+
+
+def _of_visits(town_id: UUID, claimed: Sequence[Row[*tuple[Any, ...]]]) -> set[Month]:
+    """Of the visits themselves, of those a release brought to light, of those the points were found on."""
+    found = select(FindingOrigin.visit_id).where(FindingOrigin.finding_id.in_(_subjects(claimed, "finding")))
+    ids = [*_subjects(claimed, "visit"), *db.session.scalars(found.distinct())]
+    rows = db.session.execute(
+        select(Visit.started_at, Visit.started_after, Visit.received_at).where(
+            Visit.town_id == town_id, or_(Visit.id.in_(ids), Visit.round_id.in_(_subjects(claimed, "round")))
+        )
+    )
+    return {own_month(*row) for row in rows}
+
+
+def _of_deadlines(claimed: Sequence[Row[*tuple[Any, ...]]]) -> set[Month]:
+    """Of the points themselves and of those in the orders."""
+    findings, orders = _subjects(claimed, "finding"), _subjects(claimed, "order")
+    due = select(Finding.due_at).where(
+        or_(Finding.id.in_(findings), Finding.order_id.in_(orders)), Finding.due_at.is_not(None)
+    )
+    return {Month.of(at) for at in db.session.scalars(due.distinct()) if at is not None}
+
+
+def _of_orders(claimed: Sequence[Row[*tuple[Any, ...]]]) -> set[Month]:
+    """The month in which the 48 hours for signing end."""
+    issued = select(Order.issued_at).where(Order.id.in_(_subjects(claimed, "order")))
+    return {signing_month(at) for at in db.session.scalars(issued) if at is not None}
+
+
+def _of_entries(claimed: Sequence[Row[*tuple[Any, ...]]]) -> set[Month]:
+    """The entry's own month, and that of the entry it replaces."""
+    replaced = aliased(ScoreEntry)
+    rows = db.session.execute(
+        select(ScoreEntry.month, replaced.month)
+        .outerjoin(replaced, replaced.id == ScoreEntry.replaces_id)
+        .where(ScoreEntry.id.in_(_subjects(claimed, "score_entry")))
+    )
+    return {_month(day) for row in rows for day in row if day is not None}
+
+
+def _month(first_day: date) -> Month:
+    return Month(first_day.year, first_day.month)

@@ -1,0 +1,114 @@
+"""Histories (经过) of the points that one month of one town may count, and of the other points of their orders."""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row, or_, select
+
+from app.db import db
+from app.domain.calendar import Month
+from app.domain.evidence import EvidenceState, Verdict
+from app.domain.finding import FindingState
+from app.domain.score.history import EFFECTS, INSTANT, Act, Answer, History
+from app.models import DeadlineChange, Evidence, Finding, Journal, Review
+
+COLUMNS = (Finding.id, Finding.order_id, Finding.due_at)
+
+
+@dataclass(frozen=True)
+class Points:
+    """Every point the month may count, and per order all points of it."""
+
+    of_month: tuple[History, ...]
+    of_orders: dict[str, tuple[History, ...]]
+
+
+def points_of(town_id: UUID, month: Month, moment: datetime) -> Points:
+    """A bounded look: what is open, and what was settled or due since the month began."""
+    disclosed = Finding.disclosed_at <= moment
+    mine = db.session.execute(
+        select(*COLUMNS).where(Finding.town_id == town_id, _touches(month, moment), disclosed)
+    ).all()
+    orders = {row.order_id for row in mine if row.order_id is not None}
+    ids = [row.id for row in mine]
+    others = db.session.execute(select(*COLUMNS).where(Finding.order_id.in_(orders), Finding.id.not_in(ids))).all()
+    histories = _histories([*mine, *others], month)
+    return Points(
+        tuple(histories[key] for key in ids),
+        {str(order_id): _of_order(order_id, [*mine, *others], histories) for order_id in orders},
+    )
+
+
+def _touches(month: Month, moment: datetime) -> ColumnElement[bool]:
+    """A point made void after the month's end still stood then; in a running month, void is void."""
+    ways = [
+        Finding.state.not_in((FindingState.CLOSED, FindingState.VOID)),
+        Finding.closed_at >= month.start,
+        Finding.due_at >= month.start,
+    ]
+    if moment >= month.end - INSTANT:
+        ways.append(Finding.state == FindingState.VOID)
+    return or_(*ways)
+
+
+def _of_order(order_id: UUID, rows: Sequence[Row[*tuple[Any, ...]]], histories: dict[UUID, History]) -> tuple[History, ...]:
+    return tuple(histories[row.id] for row in rows if row.order_id == order_id)
+
+
+def _histories(rows: Sequence[Row[*tuple[Any, ...]]], month: Month) -> dict[UUID, History]:
+    ids = [row.id for row in rows]
+    changes, acts, answers = _changes(ids, month), _acts(ids), _answers(ids)
+    return {
+        row.id: History(str(row.id), row.due_at, tuple(changes[row.id]), tuple(acts[row.id]), tuple(answers[row.id]))
+        for row in rows
+    }
+
+
+def _changes(ids: list[UUID], month: Month) -> dict[UUID, list[tuple[datetime, datetime | None]]]:
+    """Since the month began: from the deadline of today back to the one of then."""
+    columns = (DeadlineChange.finding_id, DeadlineChange.at, DeadlineChange.was)
+    since = select(*columns).where(DeadlineChange.finding_id.in_(ids), DeadlineChange.at >= month.start)
+    return _by_finding(
+        db.session.execute(since.order_by(DeadlineChange.at, DeadlineChange.id)).all(), lambda row: (row.at, row.was)
+    )
+
+
+def _acts(ids: list[UUID]) -> dict[UUID, list[Act]]:
+    """From the journal, by time and in its order."""
+    columns = (Journal.subject_id.label("finding_id"), Journal.id, Journal.at, Journal.act)
+    told = select(*columns).where(Journal.subject_id.in_(ids), Journal.act.in_(EFFECTS))
+    rows = db.session.execute(told.order_by(Journal.at, Journal.seq)).all()
+    return _by_finding(rows, lambda row: Act(str(row.id), row.at, row.act))
+
+
+def _answers(ids: list[UUID]) -> dict[UUID, list[Answer]]:
+    columns = (Evidence.finding_id, Evidence.received_at, Evidence.counts_at, Evidence.whole_at, Evidence.state)
+    statement = (
+        select(*columns, Review.reviewed_at, Review.verdict)
+        .outerjoin(Review, Review.evidence_id == Evidence.id)
+        .where(Evidence.finding_id.in_(ids))
+        .order_by(Evidence.received_at, Evidence.id)
+    )
+    return _by_finding(db.session.execute(statement).all(), _answer)
+
+
+def _answer(row: Row[*tuple[Any, ...]]) -> Answer:
+    return Answer(
+        received_at=row.received_at,
+        counts_at=row.counts_at,
+        whole_at=row.whole_at,
+        reviewed_at=row.reviewed_at,
+        passed=row.verdict == Verdict.PASS,
+        kept=row.state == EvidenceState.KEPT,
+    )
+
+
+def _by_finding(rows: Sequence[Row[*tuple[Any, ...]]], read: Callable[[Row[*tuple[Any, ...]]], Any]) -> dict[UUID, list[Any]]:
+    found: dict[UUID, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[row.finding_id].append(read(row))
+    return found
