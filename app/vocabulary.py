@@ -20,12 +20,11 @@ from app.actions.visit import Started, finish_visit, start_visit
 from app.db import db
 from app.domain.finding import Sameness
 from app.domain.people import Role, Viewer
-from app.domain.problems import Problem
 from app.domain.round import RoundState, accepts_late
 from app.domain.visit import VisitState
 from app.models import Finding, Journal, Operation, Order, Round, Visit
 from app.queries.by_id import maybe
-from app.queries.rules import item_of, published_checklists
+from app.queries.rules import published_item
 from app.schemas.evidence import EvidenceSubmit, OrderSign
 from app.schemas.finding import FindingHandOver, FindingRecord
 from app.schemas.operation import Sent
@@ -123,9 +122,7 @@ def _record(said: Said) -> Done:
     _my_round(visit.round_id)
     if p["town_id"] != visit.town_id or visit.state == VisitState.VOID:
         raise OutOfScope("out_of_scope", visit.round_id)
-    checklist = next((c for c in published_checklists(visit.county_id) if c.version == p["checklist_version"]), None)
-    if checklist is None:
-        raise Problem("checklist_unknown", pointer="/checklist_version")
+    item = published_item(visit.county_id, p["checklist_version"], p["item_code"])
     recorded = Recorded(
         finding_id=p["finding_id"],
         source=p["source"],
@@ -137,7 +134,7 @@ def _record(said: Said) -> Done:
         made_at=said.made_at,
         photos=tuple(p["photos"]),
     )
-    event, missing = record_finding(visit, item_of(checklist.id, p["item_code"]), recorded, said.viewer, said.at)
+    event, missing = record_finding(visit, item, recorded, said.viewer, said.at)
     return Done(event, missing, visit.round_id)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import CTE, literal, select
 
 from app.db import db
 from app.domain.calendar import Calendar
@@ -15,18 +15,24 @@ from app.models import Checklist, ChecklistItem, Holiday, Phrase, Region, Scheme
 
 def lineage(region_id: UUID) -> list[UUID]:
     """The region and all above it, nearest first."""
-    found: list[UUID] = []
-    at: UUID | None = region_id
-    while at is not None:
-        found.append(at)
-        at = db.session.scalars(select(Region.parent_id).where(Region.id == at)).one()
-    return found
+    line = _line(region_id)
+    return list(db.session.scalars(select(line.c.id).order_by(line.c.distance)))
+
+
+def _line(region_id: UUID) -> CTE:
+    """The same as part of a statement: id and how far up."""
+    here = select(Region.id, Region.parent_id, literal(0).label("distance")).where(Region.id == region_id)
+    line = here.cte("line", recursive=True)
+    above = select(Region.id, Region.parent_id, line.c.distance + 1).join(line, Region.id == line.c.parent_id)
+    return line.union_all(above)
 
 
 def setting(region_id: UUID, key: str, default: str = "") -> str:
     """The nearest region's value wins."""
     line = lineage(region_id)
-    rows = db.session.execute(select(Setting.region_id, Setting.value).where(Setting.key == key, Setting.region_id.in_(line)))
+    rows = db.session.execute(
+        select(Setting.region_id, Setting.value).where(Setting.key == key, Setting.region_id.in_(line))
+    )
     values = {region: value for region, value in rows}
     return next((values[region] for region in line if region in values), default)
 
@@ -81,6 +87,23 @@ def item_of(checklist_id: UUID, code: str) -> ChecklistItem:
     item = db.session.get(ChecklistItem, (checklist_id, code))
     if item is None:
         raise Problem("item_unknown", pointer="/item_code", item=code)
+    return item
+
+
+def published_item(county_id: UUID, version: str, code: str) -> ChecklistItem:
+    """An item of any version ever published for the county; the two ways to miss it have each its own word."""
+    line = _line(county_id)
+    checklist = select(Checklist.id).join(line, line.c.id == Checklist.region_id)
+    published = checklist.where(Checklist.version == version, Checklist.published_at.is_not(None))
+    found = select(ChecklistItem).where(ChecklistItem.checklist_id.in_(published), ChecklistItem.code == code)
+    item = db.session.scalars(found).one_or_none()
+    if item is None:
+        known = db.session.scalars(published).first() is not None
+        raise (
+            Problem("item_unknown", pointer="/item_code", item=code)
+            if known
+            else Problem("checklist_unknown", pointer="/checklist_version")
+        )
     return item
 
 
