@@ -144,7 +144,7 @@ def _check_forgery(who: Caller) -> None:
     if who.by_grant:
         if request.headers.get("Xunzhen-Device") != str(who.device_id):
             raise Problem("csrf_missing")
-        if not _origin_is_ours():
+        if not origin_is_ours():
             raise Problem("foreign_origin")
         return
     sent = request.headers.get("X-CSRF-Token") or request.form.get("csrf_token", "")
@@ -152,7 +152,8 @@ def _check_forgery(who: Caller) -> None:
         raise Problem("csrf_missing")
 
 
-def _origin_is_ours() -> bool:
+def origin_is_ours() -> bool:
+    """No Origin, or ours: a form on another site can not sign a browser in."""
     origin = request.headers.get("Origin")
     ours = current_app.config["PUBLIC_ORIGIN"] or request.host_url.rstrip("/")
     return origin is None or urlsplit(origin).netloc == urlsplit(ours).netloc

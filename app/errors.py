@@ -3,7 +3,7 @@
 import logging
 from typing import Any
 
-from flask import Flask, Response, current_app, g, jsonify, render_template, request
+from flask import Flask, Response, current_app, g, jsonify, request
 from redis.exceptions import RedisError
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
@@ -96,8 +96,8 @@ def _respond(status: int, code: str, detail: str, errors: list[dict[str, str]] |
     db.session.rollback()
     instance = g.get("request_id", "")
     if not request.path.startswith("/api/"):
-        page = render_template("problem.html", status=status, code=code, detail=detail, instance=instance)
-        return Response(page, status, content_type="text/html; charset=utf-8")
+        page: Response = current_app.extensions["problem_page"](status, code, detail, instance)  # the desk hands it in
+        return page
     title = say(f"s.{status}", current_app.config["LANGUAGE"])
     body = {"type": code, "title": title, "status": status, "detail": detail, "instance": instance, "errors": errors or []}
     response = jsonify({**body, **extra})

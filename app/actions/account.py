@@ -101,6 +101,15 @@ def close_session(token: str, at: datetime) -> None:
         row.ended_at = at
 
 
+def close_other_sessions(account: Account, token: str, at: datetime) -> None:
+    """All sessions of the account but the one of that token; device grants go on sending."""
+    others = select(SignIn).where(
+        SignIn.account_id == account.id, SignIn.token_hash != token_hash(token), SignIn.ended_at.is_(None)
+    )
+    for row in db.session.scalars(others):
+        row.ended_at = at
+
+
 def change_password(account: Account, old: str, new: str) -> None:
     if not _matches(account.password_hash, old):
         raise Problem("password_wrong", pointer="/password")

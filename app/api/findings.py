@@ -17,7 +17,7 @@ from app.queries.scores import newest_scores
 from app.schemas.base import Strict
 from app.schemas.filters import FindingFilter, OrderFilter
 
-blueprint = Blueprint("findings", __name__, url_prefix="/api/v1")
+blueprint = Blueprint("cases", __name__, url_prefix="/api/v1")
 CASE_ROLES = (Role.INSPECTOR, Role.TOWN, Role.DEPARTMENT, Role.SUPERVISOR, Role.LEADER)
 
 

@@ -2,12 +2,21 @@
 
 from flask import Flask
 
-from app.pages import field
+from app.pages import field, findings, frame, look, orders, reviews, sign_in, workbench
 
-SCREENS = (field,)
+SCREENS = (
+    field,
+    look,
+    sign_in,
+    workbench,
+    findings,
+    orders,
+    reviews,
+)
 
 
 def register(app: Flask) -> None:
-    """Every screen's blueprint."""
+    """Every page's blueprint, in the frame they share."""
+    frame.install(app)
     for screen in SCREENS:
         app.register_blueprint(screen.blueprint)

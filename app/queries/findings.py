@@ -29,7 +29,7 @@ def count_of(wanted: dict[str, Any], at: datetime) -> int:
     return db.session.scalars(select(func.count()).select_from(inner)).one()
 
 
-def filtered(wanted: dict[str, Any], at: datetime) -> Select[tuple[Finding]]:
+def filtered(wanted: dict[str, Any], at: datetime) -> Select[Finding]:
     """The filters; a round can only be asked for by who sees where points come from."""
     statement = select(Finding)
     if wanted.get("after"):
@@ -46,7 +46,7 @@ def filtered(wanted: dict[str, Any], at: datetime) -> Select[tuple[Finding]]:
     return _of_round(statement, wanted.get("round"))
 
 
-def _of_round(statement: Select[tuple[Finding]], round_id: UUID | None) -> Select[tuple[Finding]]:
+def _of_round(statement: Select[Finding], round_id: UUID | None) -> Select[Finding]:
     if round_id is None:
         return statement
     return statement.join(FindingOrigin, FindingOrigin.finding_id == Finding.id).where(FindingOrigin.round_id == round_id)

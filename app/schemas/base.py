@@ -16,14 +16,14 @@ def digest(**kwargs: Any) -> fields.String:
 
 def text(longest: int, **kwargs: Any) -> fields.String:
     """Text without control characters; PostgreSQL could not hold a NUL."""
-    return fields.String(validate=[validate.Length(max=longest), _printable], **kwargs)
+    return fields.String(validate=[validate.Length(max=longest), printable], **kwargs)
 
 
 def instant(**kwargs: Any) -> fields.AwareDateTime:
     return fields.AwareDateTime(format="iso", default_timezone=None, **kwargs)
 
 
-def _printable(value: str) -> None:
+def printable(value: str) -> None:
     if any(ord(c) < 32 and c not in "\n\t" or 0xD800 <= ord(c) <= 0xDFFF for c in value):
         raise ValidationError("control characters")
 

@@ -13,3 +13,10 @@ class StepIn(Strict):
     repeat = fields.Boolean(load_default=None, allow_none=True)
     signed = text(40, load_default=None, allow_none=True)
     version = fields.Integer(load_default=None, allow_none=True, strict=True)
+
+
+class StepForm(StepIn):
+    """The same from a form of the desk, where every value is text; `next` says where to go on."""
+
+    version = fields.Integer(load_default=None, allow_none=True)
+    next = fields.String(load_default=None, allow_none=True)

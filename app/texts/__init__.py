@@ -18,12 +18,15 @@ def catalogue(language: str) -> dict[str, str]:
 
 def say(key: str, language: str = "zh", **params: object) -> str:
     """The sentence of that key with its parameters. A missing key is a defect and stops (a test walks all keys)."""
-    return catalogue(language)[key].format(**{name: worded(value, language) for name, value in params.items()})
+    noun = params.get("noun", "")
+    return catalogue(language)[key].format(**{name: worded(value, language, noun) for name, value in params.items()})
 
 
-def worded(value: object, language: str = "zh") -> str:
-    """A parameter as people read it: `w.<value>` when the catalogue has such a word, else itself."""
-    return catalogue(language).get(f"w.{value}", str(value))
+def worded(value: object, language: str = "zh", noun: object = "") -> str:
+    """A parameter as people read it: a state or an action of that noun, a word of the catalogue, else itself."""
+    words = catalogue(language)
+    names = (f"w.{noun}.{value}", f"w.act.{noun}.{value}", f"w.{value}") if noun else (f"w.{value}",)
+    return next((words[name] for name in names if name in words), str(value))
 
 
 def sentence(problem: Problem, language: str = "zh") -> str:

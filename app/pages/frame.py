@@ -1,0 +1,128 @@
+"""Frame (页面框架): what stands around every page — who I am, where I can go, what waits for me — and refusals as pages."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from flask import Flask, Response, current_app, make_response, render_template, request, url_for
+from flask_login import current_user
+from jinja2 import StrictUndefined
+
+from app.access import Caller
+from app.db import now, viewer
+from app.domain import chance
+from app.domain.people import Role
+from app.models import Unit, User
+from app.pages import assets, dates
+from app.pages.parts import t
+from app.pages.ways import came_from, here, lead_to
+from app.queries.by_id import one
+from app.queries.waiting import WAITING
+
+LANGUAGE_TAGS = {"zh": "zh-CN", "en": "en"}
+NAV: dict[Role, tuple[str, ...]] = {
+    Role.SUPERVISOR: ("workbench", "rounds", "findings", "orders", "reviews", "kept", "scores", "entries"),
+    Role.LEADER: ("workbench", "rounds", "findings", "orders", "scores", "entries"),
+    Role.INSPECTOR: ("workbench", "rounds", "findings"),
+    Role.TOWN: ("workbench", "findings", "orders", "scores"),
+    Role.DEPARTMENT: ("workbench", "findings", "orders"),
+}
+PLACES = {"workbench": "workbench.show"}
+# What waits for me behind a word of the navigation.
+COUNTED: dict[Role, dict[str, str]] = {
+    Role.SUPERVISOR: {"findings": "confirm", "orders": "issue", "reviews": "review", "kept": "kept"},
+    Role.TOWN: {"findings": "fix", "orders": "sign"},
+    Role.DEPARTMENT: {"findings": "fix", "orders": "sign"},
+}
+PROBLEM_PAGES = (400, 401, 403, 404, 405, 409, 412, 413, 415, 422, 428, 429, 500, 503, 507)
+
+
+@dataclass(frozen=True)
+class Said:
+    tone: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Person:
+    name: str
+    unit: str
+
+
+@dataclass(frozen=True)
+class NavEntry:
+    key: str
+    url: str
+    count: int | None
+    current: bool
+
+
+class Shell:
+    """Asked lazily, so that a page for someone not signed in asks the database nothing."""
+
+    def __init__(self, said: Sequence[Said] = (), address: str | None = None) -> None:
+        self.said = list(said)
+        self.here = address or here()
+        self.lang = LANGUAGE_TAGS[current_app.config["LANGUAGE"]]
+        theme = request.cookies.get("xz_theme")
+        self.theme = theme if theme in {"dark", "light"} else None
+        self.large = request.cookies.get("xz_type") == "large"
+        self.demo = current_app.config["MODE"] == "demo"
+
+    @cached_property
+    def csrf_token(self) -> str:
+        who = current_user._get_current_object()  # noqa: SLF001 - flask-login's own way to the object
+        return (who.csrf_token or "") if isinstance(who, Caller) else ""
+
+    @cached_property
+    def person(self) -> Person | None:
+        user_id = viewer().user_id
+        if user_id is None:
+            return None
+        user = one(User, user_id)
+        return Person(user.name, one(Unit, user.unit_id).name)
+
+    @cached_property
+    def nav(self) -> list[NavEntry]:
+        keys = NAV.get(viewer().role, ())
+        counted = COUNTED.get(viewer().role, {})
+        return [_entry(key, counted.get(key)) for key in keys]
+
+
+def _entry(key: str, waits: str | None) -> NavEntry:
+    count = WAITING[waits](now()) if waits else None
+    return NavEntry(key, url_for(PLACES.get(key, f"{key}.index")), count, request.blueprint == key)
+
+
+def install(app: Flask) -> None:
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.globals.update(t=t, fresh_id=lambda: str(chance.new_id()))
+    app.context_processor(lambda: {"shell": Shell()})
+    app.extensions["problem_page"] = problem_page
+    assets.install(app)
+    dates.install(app)
+
+
+def render(template: str, said: Sequence[Said] = (), status: int = 200, **context: Any) -> Response:
+    """The page in its frame."""
+    return make_response(render_template(template, shell=Shell(said), **context), status)
+
+
+def problem_page(status: int, code: str, sentence: str, trace: str) -> Response:
+    """A refusal as a page; who is not signed in, or must change the password first, is led there."""
+    if code == "not_signed_in":
+        return lead_to(url_for("sign_in.enter", next=here()))
+    if code == "password_must_change":
+        return lead_to(url_for("sign_in.change_password", next=here()))
+    shown = status if status in PROBLEM_PAGES else (500 if status >= 500 else 400)
+    page = render_template(
+        "problem.html",
+        shell=Shell(address="/"),  # an absent, a foreign and a malformed address give the same bytes
+        status=shown,
+        sentence=sentence,
+        nothing_lost=status >= 500,
+        back_url=came_from(),
+        trace=trace or None,
+    )
+    return make_response(page, status)

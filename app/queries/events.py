@@ -1,0 +1,46 @@
+"""Events (经过): what the journal tells of one subject, to those whose streams speak of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from app.db import db
+from app.models import Journal, Unit, User
+
+
+@dataclass(frozen=True)
+class Happening:
+    act: str
+    at: datetime
+    who: str  # the person to their own people, else the unit; nothing for the program itself
+    note: str
+
+
+def events_of(subject_id: UUID) -> list[Happening]:
+    """Newest first."""
+    about = select(Journal).where(Journal.subject_id == subject_id)
+    rows = db.session.scalars(about.order_by(Journal.at.desc(), Journal.seq.desc())).all()
+    names, units = _names(rows), _units(rows)
+    return [
+        Happening(
+            row.act, row.at, names.get(row.user_id) or units.get(row.unit_id, ""), str(row.body.get("note") or "")
+        )
+        for row in rows
+    ]
+
+
+def _names(rows: Sequence[Journal]) -> dict[UUID | None, str]:
+    """Of those people whom the viewer may see at all."""
+    ids = {row.user_id for row in rows if row.user_id}
+    return {user.id: user.name for user in db.session.scalars(select(User).where(User.id.in_(ids)))}
+
+
+def _units(rows: Sequence[Journal]) -> dict[UUID | None, str]:
+    return unit_names({row.unit_id for row in rows if row.unit_id})
+
+
+def unit_names(ids: set[UUID]) -> dict[UUID | None, str]:
+    return {unit.id: unit.name for unit in db.session.scalars(select(Unit).where(Unit.id.in_(ids)))}

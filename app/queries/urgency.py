@@ -1,0 +1,63 @@
+"""Urgency of points (紧迫程度): the rows that `domain.urgency` is asked about, and the points that press most."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, case, func, select
+
+from app.db import db
+from app.domain.calendar import Calendar
+from app.domain.finding import RUNNING, FindingState
+from app.domain.urgency import SOON, Running, Standing, standing
+from app.models import Evidence, Finding, Region
+from app.queries.findings import PENDING, filtered
+
+CLOCK_RUNS = [state.value for state in RUNNING]
+
+
+def standing_of(finding: Finding, at: datetime, calendar: Calendar) -> Standing:
+    state = FindingState(finding.state)
+    return standing(Running(state, finding.due_at, _in_time_pending(finding), finding.rework_count), at, calendar)
+
+
+def _in_time_pending(finding: Finding) -> bool:
+    due_at = finding.due_at
+    return due_at is not None and any(_pends(answer) and answer.counts_at < due_at for answer in finding.evidences)
+
+
+def _pends(answer: Evidence) -> bool:
+    return answer.state in PENDING
+
+
+def count_due_soon(at: datetime) -> int:
+    return db.session.scalars(select(func.count(Finding.id)).where(due_soon(at))).one()
+
+
+def count_reworked() -> int:
+    return db.session.scalars(select(func.count(Finding.id)).where(reworked())).one()
+
+
+def due_soon(at: datetime) -> ColumnElement[bool]:
+    return (Finding.state.in_(CLOCK_RUNS)) & (Finding.due_at > at) & (Finding.due_at <= at + SOON)
+
+
+def reworked() -> ColumnElement[bool]:
+    return (Finding.state == FindingState.FIXING) & (Finding.rework_count > 0)
+
+
+def by_town(at: datetime) -> Sequence[tuple[Region, int, int, int]]:
+    """Each town with points that press: how many are overdue, reworked, due soon; the worst first."""
+    overdue = filtered({"overdue": True}, at).with_only_columns(Finding.id).correlate(None)
+    late, again, soon = (_sum(part) for part in (Finding.id.in_(overdue), reworked(), due_soon(at)))
+    rows = db.session.execute(
+        select(Region, late, again, soon)
+        .join(Finding, Finding.town_id == Region.id)
+        .group_by(Region.id)
+        .having(late + again + soon > 0)
+        .order_by(late.desc(), again.desc(), soon.desc(), Region.code)
+    )
+    return [(town, n_late, n_again, n_soon) for town, n_late, n_again, n_soon in rows]
+
+
+def _sum(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.sum(case((condition, 1), else_=0))
