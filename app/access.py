@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from flask import current_app, g, request
+from flask import current_app, request
 from flask_login import LoginManager, UserMixin, current_user
 from sqlalchemy import select
 
@@ -21,6 +21,7 @@ from app.models import Account, DeviceGrant, SignIn
 
 IDLE, LONGEST, TOUCH = timedelta(minutes=30), timedelta(hours=8), timedelta(minutes=1)
 SAFE = {"GET", "HEAD", "OPTIONS"}
+GRANT_IS_ENOUGH = "xz.grant_is_enough"
 SESSION_COOKIE, GRANT_COOKIE = "xz_session", "xz_grant"
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -37,6 +38,7 @@ class Caller(UserMixin):
         self.csrf_token = csrf_token
         self.device_id = device_id
         self.by_grant = csrf_token is None
+        self.grant_revoked = False
         self.viewer = viewer_of(account)
 
     def get_id(self) -> str:
@@ -85,7 +87,7 @@ def _let_in(roles: tuple[Role, ...], grant: bool, before_change: bool) -> None:
     look_as(NOBODY)
     if Role.NOBODY in roles:
         return
-    g.grant_is_enough = grant
+    request.environ[GRANT_IS_ENOUGH] = grant
     if not current_user.is_authenticated:
         raise Problem("not_signed_in")
     who = caller()
@@ -99,7 +101,7 @@ def _let_in(roles: tuple[Role, ...], grant: bool, before_change: bool) -> None:
 
 @login_manager.request_loader
 def _identify(_request: Any) -> Caller | None:
-    return _by_session() or (_by_grant() if g.get("grant_is_enough") else None)
+    return _by_session() or (_by_grant() if request.environ.get(GRANT_IS_ENOUGH) else None)
 
 
 def _by_session() -> Caller | None:
@@ -122,8 +124,9 @@ def _by_grant() -> Caller | None:
     grant, account, at = row
     if at >= grant.expires_at:
         return None
-    g.grant_revoked = grant.revoked_at is not None
-    return Caller(account, None, grant.device_id)
+    who = Caller(account, None, grant.device_id)
+    who.grant_revoked = grant.revoked_at is not None
+    return who
 
 
 def _known(model: Any, account_id: Any, token: str | None) -> Any:

@@ -3,7 +3,7 @@
 import logging
 from typing import Any
 
-from flask import Flask, Response, current_app, g, jsonify, request
+from flask import Flask, Response, current_app, jsonify, request
 from redis.exceptions import RedisError
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
@@ -94,7 +94,7 @@ def unforeseen(error: Exception) -> Response:
 
 def _respond(status: int, code: str, detail: str, errors: list[dict[str, str]] | None = None, **extra: Any) -> Response:
     db.session.rollback()
-    instance = g.get("request_id", "")
+    instance = request.environ.get("xz.request_id", "")
     if not request.path.startswith("/api/"):
         page: Response = current_app.extensions["problem_page"](status, code, detail, instance)  # the desk hands it in
         return page

@@ -1,6 +1,6 @@
 """Web: what every answer carries — request id, nonce, security headers — and nothing of what it says."""
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, current_app, request
 
 from app import receipts
 from app.db import db
@@ -23,12 +23,12 @@ def install(app: Flask) -> None:
 
 
 def _number() -> None:
-    g.request_id = chance.new_token()[:16]
+    request.environ["xz.request_id"] = chance.new_token()[:16]
 
 
 def _dress(response: Response) -> Response:
     response.headers.update(HEADERS)
-    response.headers["X-Request-Id"] = g.get("request_id", "")
+    response.headers["X-Request-Id"] = request.environ.get("xz.request_id", "")
     at = db.session().info.get("at") if request.endpoint != "static" else None
     if at is not None:
         response.headers["Xunzhen-Nonce"] = receipts.nonce(current_app.config["SECRET_KEY"], at)

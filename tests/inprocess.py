@@ -8,6 +8,7 @@ context left open would answer requests as the fixture's viewer).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -93,8 +94,6 @@ def world(app: Flask, wire: Connection) -> World:
 @pytest.fixture
 def look(app: Flask, wire: Connection) -> Iterator[Any]:
     """`with look(viewer):` a context of its own for that viewer, closed afterwards."""
-    from contextlib import contextmanager
-
     @contextmanager
     def looking(viewer: Any) -> Iterator[None]:
         with app.app_context(), looking_as(viewer):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 from uuid import UUID, uuid4
@@ -27,7 +26,7 @@ class Phone:
             "op_id": str(uuid4()),
             "n": self.n,
             "kind": kind,
-            "made_at": datetime.now(UTC).isoformat(),
+            "made_at": WHEN,
             "schema_version": 1,
             "server_nonce": None,
             "sha256": sha256(rfc8785.dumps(payload)).hexdigest(),

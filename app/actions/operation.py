@@ -1,5 +1,6 @@
 """Operations (现场操作): taken in exactly once, raw, with their verdict; what cannot be applied is kept for a person."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -11,12 +12,10 @@ from sqlalchemy.dialects.postgresql import insert
 from app.actions import places
 from app.actions.journal import Act, Place, write
 from app.db import db
+from app.domain.kept import Resolution
 from app.domain.people import Viewer
 from app.domain.problems import Problem
 from app.models import Journal, Operation
-
-ACCEPTED, VOID = "accepted", "void"  # what a person decides; "applied" is what the parent's arrival did
-
 
 @dataclass(frozen=True)
 class Arrival:
@@ -33,7 +32,7 @@ class Keeping:
     """Why an operation is kept for a person instead of applied."""
 
     reason: str
-    problem: dict[str, object] | None = None
+    problem: Mapping[str, object] | None = None
     waits_for: UUID | None = None
     round_id: UUID | None = None
 
@@ -83,10 +82,10 @@ def set_aside(operation: Operation, viewer: Viewer, at: datetime, note: str) -> 
         raise Problem("kept_decided")
     if not note.strip():
         raise Problem("reason_missing", pointer="/note")
-    return resolve(operation, VOID, viewer, at, note)
+    return resolve(operation, Resolution.VOID, viewer, at, note)
 
 
-def resolve(operation: Operation, resolution: str, viewer: Viewer, at: datetime, note: str = "") -> Journal:
+def resolve(operation: Operation, resolution: Resolution, viewer: Viewer, at: datetime, note: str = "") -> Journal:
     """A person (or the parent's arrival) decides on a kept operation: accepted, void."""
     operation.resolved_at, operation.resolved_by, operation.resolution = at, viewer.user_id, resolution
     act = Act("operation.resolve", operation.op_id, {"resolution": resolution, "note": note})

@@ -18,4 +18,5 @@ def catalog() -> Response:
     response: Response = jsonify(catalog_of(caller().viewer))
     response.set_etag(sha256(response.get_data()).hexdigest()[:32])
     response.headers["Cache-Control"] = "private, no-cache"
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response

@@ -4,7 +4,7 @@ import json
 from typing import Any
 from uuid import UUID
 
-from flask import current_app, g
+from flask import current_app
 from marshmallow import ValidationError
 from sqlalchemy import select
 
@@ -46,7 +46,7 @@ def judge(sent: Sent, device_id: UUID) -> Verdict:
 
 def apply(sent: Sent | Operation) -> Done:
     """Do what it says, as the caller, unless the caller's grant was revoked."""
-    if g.get("grant_revoked"):
+    if caller().grant_revoked:
         raise OutOfScope("grant_revoked")
     not_before = receipts.nonce_time(current_app.config["SECRET_KEY"], sent.server_nonce)
     return speak(sent, Speaker(caller().viewer, not_before, now()))

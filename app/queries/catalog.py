@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from app.db import db
 from app.domain.people import Role, Viewer
+from app.domain.problems import not_found
 from app.models import Checklist, ChecklistItem, Dimension, Region
 from app.models.base import lon_lat
 from app.queries.rules import phrases, published_checklists, scheme_full_marks, time_grades
@@ -14,7 +15,8 @@ from app.queries.rules import phrases, published_checklists, scheme_full_marks, 
 
 def catalog_of(viewer: Viewer) -> dict[str, Any]:
     county = viewer.county_id
-    assert county is not None  # every calling role belongs to a county
+    if county is None:
+        raise not_found()  # every calling role belongs to a county
     checklists = [_checklist(c, county) for c in published_checklists(county)]
     return {
         "version": "+".join(c["version"] for c in checklists),

@@ -33,7 +33,7 @@ def setting(region_id: UUID, key: str, default: str = "") -> str:
     rows = db.session.execute(
         select(Setting.region_id, Setting.value).where(Setting.key == key, Setting.region_id.in_(line))
     )
-    values = {region: value for region, value in rows}
+    values = dict(rows.all())
     return next((values[region] for region in line if region in values), default)
 
 

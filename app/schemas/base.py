@@ -24,7 +24,7 @@ def instant(**kwargs: Any) -> fields.AwareDateTime:
 
 
 def printable(value: str) -> None:
-    if any(ord(c) < 32 and c not in "\n\t" or 0xD800 <= ord(c) <= 0xDFFF for c in value):
+    if any((ord(c) < 32 and c not in "\n\t") or 0xD800 <= ord(c) <= 0xDFFF for c in value):
         raise ValidationError("control characters")
 
 

@@ -1,12 +1,20 @@
 """Filters of lists: the same names in the address bar of the desk and in the API; unknown ones are refused."""
 
+from typing import Any
+
 from marshmallow import fields, validate
 
 from app.domain.finding import FindingState
 from app.domain.order import OrderState
+from app.domain.round import RoundKind, RoundState
 from app.schemas.base import Strict
 
 LONGEST_PAGE = 200
+
+
+def month(**kwargs: Any) -> fields.String:
+    """2026-10."""
+    return fields.String(validate=validate.Regexp(r"\A20\d\d-(0[1-9]|1[0-2])\Z"), **kwargs)
 
 
 class Paged(Strict):
@@ -25,3 +33,23 @@ class FindingFilter(Paged):
 class OrderFilter(Paged):
     town = fields.UUID(load_default=None, allow_none=True)
     state = fields.String(load_default=None, allow_none=True, validate=validate.OneOf([s.value for s in OrderState]))
+
+
+class RoundFilter(Paged):
+    kind = fields.String(load_default=None, allow_none=True, validate=validate.OneOf([k.value for k in RoundKind]))
+    state = fields.String(load_default=None, allow_none=True, validate=validate.OneOf([s.value for s in RoundState]))
+
+
+class KeptFilter(Paged):
+    state = fields.String(load_default="waiting", validate=validate.OneOf(["waiting", "accepted", "voided"]))
+
+
+class ScoreFilter(Strict):
+    month = month(load_default=None, allow_none=True)
+    group = fields.String(load_default=None, allow_none=True, validate=validate.Length(1, 64))
+
+
+class EntryFilter(Paged):
+    town = fields.UUID(load_default=None, allow_none=True)
+    month = month(load_default=None, allow_none=True)
+    replaces = fields.UUID(load_default=None, allow_none=True)  # the entry that is being corrected

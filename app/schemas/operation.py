@@ -7,7 +7,7 @@ from uuid import UUID
 
 from marshmallow import Schema, fields, post_load, validate
 
-from app.schemas.base import Strict, digest, instant
+from app.schemas.base import Strict, digest, instant, text
 
 NEWEST_SCHEMA = 1
 MOST = 50
@@ -47,6 +47,13 @@ class Envelope(Strict):
 
     device_id = fields.UUID(required=True)
     operations = fields.List(fields.Dict(keys=fields.String()), required=True, validate=validate.Length(1, MOST))
+
+
+class Decision(Strict):
+    """What a person at the desk decides on a kept operation."""
+
+    action = fields.String(required=True, validate=validate.OneOf(["accept", "void"]))
+    note = text(500, load_default="")
 
 
 class VerdictOut(Schema):

@@ -29,7 +29,7 @@ class PhotoIn(Strict):
         return Declared(**loaded)
 
 
-def photos(**kwargs: Any) -> fields.List:
+def photos(**kwargs: Any) -> fields.List[Declared]:
     """1–20 photos in distinct slots."""
     return fields.List(fields.Nested(PhotoIn), validate=[validate.Length(1, 20), _distinct_slots], **kwargs)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -27,8 +26,8 @@ def round_id(world: make.World, look: Any) -> UUID:
 
 
 @pytest.fixture
-def phone(client: FlaskClient, world: make.World) -> Iterator[Phone]:
-    yield Phone(sign_in(client, "inspector"))
+def phone(client: FlaskClient, world: make.World) -> Phone:
+    return Phone(sign_in(client, "inspector"))
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import column, exists, func, literal, select, table, text, union, update
+from sqlalchemy import TextClause, column, exists, func, literal, select, table, union, update
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from app.db import ViewerAlreadySet, db, look_as, looking_as
@@ -198,7 +198,7 @@ def test_a_drafted_order_is_not_the_towns(world: make.World, secret: Secret, loo
 @pytest.mark.parametrize(
     "raw",
     [
-        text("SELECT id FROM finding"),
+        TextClause("SELECT id FROM finding"),
         select(table("finding", column("id"))),
         select(literal(1)),
         select(exists().where(Finding.quantity > 0)),

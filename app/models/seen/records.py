@@ -72,9 +72,9 @@ def _scores(viewer: Viewer, t: Columns) -> Criterion:
     """A town sees its own provisional score; the county's people all of them (decision 33)."""
     match viewer.role:
         case Role.TOWN:
-            return t.town_id == viewer.town_id
+            return and_(t.town_id == viewer.town_id)
         case Role.SUPERVISOR | Role.LEADER:
-            return t.county_id == viewer.county_id
+            return and_(t.county_id == viewer.county_id)
     return false()
 
 

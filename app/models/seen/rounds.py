@@ -66,7 +66,7 @@ def visits(viewer: Viewer) -> Criterion:
 
 def _visits(viewer: Viewer, t: Columns) -> Criterion:
     if viewer.role in {Role.INSPECTOR, Role.SUPERVISOR, Role.LEADER}:
-        return t.round_id.in_(rounds_seen(viewer))
+        return and_(t.round_id.in_(rounds_seen(viewer)))
     return false()
 
 
