@@ -9,6 +9,7 @@ from pillow_heif import register_heif_opener
 
 from app.domain.problems import Problem
 
+READERS = ("JPEG", "PNG", "WEBP", "HEIF")
 MEDIA_TYPES = {
     "JPEG": "image/jpeg",
     "MPO": "image/jpeg",  # what phones write for HDR: a JPEG with more pictures behind it
@@ -31,6 +32,7 @@ BROKEN = (  # what Pillow and its formats raise on bytes that are no picture
 )
 
 register_heif_opener()
+Image.init()  # finds all readers now, not in somebody's first request
 Image.MAX_IMAGE_PIXELS = None  # `media_type_of` is stricter than Pillow's own limit, and refuses instead of warning
 
 
@@ -45,6 +47,6 @@ def media_type_of(file: IO[bytes], most_pixels: int) -> str:
 def opened(file: IO[bytes]) -> ImageFile:
     """The picture with its header read, whatever its metadata look like."""
     try:
-        return Image.open(file, formats=tuple(MEDIA_TYPES))
+        return Image.open(file, formats=READERS)
     except BROKEN as error:
         raise Problem("not_an_image") from error

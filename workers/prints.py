@@ -9,7 +9,7 @@ from app.picture import BROKEN, opened
 
 LARGE, SMALL = 1600, 320
 QUALITY = {LARGE: 80, SMALL: 75}
-EFFORT = 2  # WebP's 0–6
+EFFORT = 1  # of WebP's 0–6: a tenth larger than with 4, in a third of the time
 ORIENTATION = 0x0112
 TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -20,7 +20,6 @@ TURNS = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-TURNED_ALREADY = {"HEIF"}  # its library gives upright pixels and leaves the tag standing
 SRGB = ImageCms.createProfile("sRGB")
 
 
@@ -41,15 +40,21 @@ def prints_of(content: bytes) -> dict[int, bytes]:
 
 def _shrunk_and_upright(content: bytes) -> Image.Image:
     with opened(BytesIO(content)) as picture:
-        turn = None if picture.format in TURNED_ALREADY else TURNS.get(_orientation(picture))
-        picture.draft("RGB", (LARGE, LARGE))
-        picture.thumbnail((LARGE, LARGE), Image.Resampling.LANCZOS, reducing_gap=2.0)
+        turn = TURNS.get(_orientation(picture))
+        picture.draft("RGB", _fitted(picture.size))
+        picture.thumbnail((LARGE, LARGE), reducing_gap=2.0)
         plain = _on_white(_in_srgb(picture))
-        return plain.transpose(turn) if turn else plain
+        return plain if turn is None else plain.transpose(turn)
+
+
+def _fitted(size: tuple[int, int]) -> tuple[int, int]:
+    """The size it will have; a JPEG decodes to the next eighth above that."""
+    factor = min(1.0, LARGE / max(size))
+    return int(size[0] * factor), int(size[1] * factor)
 
 
 def _orientation(picture: Image.Image) -> int:
-    """As the camera wrote it; most pictures with broken metadata are fine pictures."""
+    """As the camera wrote it; HEIF's library turns by itself and says so. Most pictures with broken metadata are fine."""
     try:
         return int(picture.getexif().get(ORIENTATION, 1))
     except BROKEN:
