@@ -9,8 +9,9 @@ from sqlalchemy import select
 
 from app import queue, receipts
 from app.access import viewer_of
-from app.actions.operation import ACCEPTED, resolve
+from app.actions.operation import resolve
 from app.db import db, look_as, looking_as, now, viewer
+from app.domain.kept import Resolution
 from app.domain.people import SYSTEM, Viewer
 from app.domain.problems import Problem
 from app.models import Account, Operation
@@ -23,7 +24,7 @@ def refusal(key: Key, decider: Viewer, secret: str) -> Problem | None:
     """Why it cannot be accepted now: tried in the sender's place, and nothing of it stays."""
     with _in_place_of(_sender(key, decider), decider):
         try:
-            _carry_out(_locked(key), secret)
+            _carry_out(_still_open(_locked(key)), secret)
         except Problem as problem:
             return problem
         finally:
@@ -33,11 +34,13 @@ def refusal(key: Key, decider: Viewer, secret: str) -> Problem | None:
 
 def accept(key: Key, decider: Viewer, secret: str) -> None:
     """Carry it out with the sender's rights and eyes, never with those of the decider; all of it or nothing, once."""
-    sender = _sender(key, decider)
-    with _in_place_of(sender, decider):
+    with _in_place_of(_sender(key, decider), decider):
         operation = _locked(key)
+        if operation.resolution == Resolution.ACCEPTED and operation.resolved_by == decider.user_id:
+            return  # the same form again: the first answer holds
+        _still_open(operation)
         operation.round_id = _carry_out(operation, secret) or operation.round_id
-        resolve(operation, ACCEPTED, decider, now())
+        resolve(operation, Resolution.ACCEPTED, decider, now())
         db.session.commit()
         queue.ring()
 
@@ -62,7 +65,10 @@ def _sender(key: Key, decider: Viewer) -> Viewer:
 
 def _locked(key: Key) -> Operation:
     wanted = select(Operation).where(Operation.op_id == key[0], Operation.sha256 == key[1]).with_for_update()
-    operation = db.session.scalars(wanted).one()
+    return db.session.scalars(wanted).one()
+
+
+def _still_open(operation: Operation) -> Operation:
     if operation.resolved_at is not None:
         raise Problem("kept_decided")
     return operation
