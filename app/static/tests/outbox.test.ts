@@ -132,6 +132,15 @@ test("an envelope that is not understood is sent one by one, and the sound ones 
   expect((await waitingOf(ALICE)).map((op) => op.op_id)).toEqual([bad]);
 });
 
+test("an operation that the server stumbles over does not stop the others", async () => {
+  const bad = await recordFinding();
+  const good = await recordFinding();
+  desk.before = (_request, body, response) => body.includes(bad) && (json(response, { type: "internal" }, 500), true);
+  await sync();
+  expect(desk.order).toEqual([good]);
+  expect((await waitingOf(ALICE)).map((op) => op.op_id)).toEqual([bad]);
+});
+
 test("signed out at the server, the queue stays and the phone asks for sign-in", async () => {
   await recordFinding();
   desk.before = (_request, _body, response) => (json(response, { type: "not_signed_in" }, 401), true);

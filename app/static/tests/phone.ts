@@ -57,7 +57,7 @@ export class Desk {
     const url = new URL(request.url ?? "/", "http://x");
     if (url.pathname === "/api/v1/operations") return this.take(JSON.parse(body.toString()) as { operations: Operation[] }, response);
     if (url.pathname === "/api/v1/receipts") return this.again(url, response);
-    if (url.pathname.startsWith("/api/v1/photos/")) return end(response, this.photos.has(url.pathname.slice(15)) ? 204 : 404);
+    if (url.pathname.startsWith("/api/v1/photos/")) return this.photos.has(url.pathname.slice(15)) ? end(response, 204) : json(response, { type: "not_found" }, 404);
     return this.tus(request, body, response);
   }
 

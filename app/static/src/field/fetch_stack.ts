@@ -34,7 +34,7 @@ class FetchRequest implements HttpRequest {
 
   async send(body: BodyInit | null = null): Promise<HttpResponse> {
     const response = await carry(this.url, { method: this.method, headers: this.headers, body }, this.ends.signal);
-    refuseToGoOn({ status: response.status, headers: response.headers });
+    refuseToGoOn({ status: response.status, headers: response.headers }, "grant");
     const text = await response.text();
     return {
       getStatus: () => response.status,

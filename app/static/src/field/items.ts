@@ -6,7 +6,10 @@ const RECENT = 12;
 
 /** Any version a round names; the newest when the round's one is not on the phone yet. */
 export function checklistOf(catalog: Catalog | undefined, version: string): Checklist | undefined {
-  return catalog?.checklists.find((list) => list.version === version) ?? catalog?.checklists.at(-1);
+  const list = catalog?.checklists.find((one) => one.version === version) ?? catalog?.checklists.at(-1);
+  const order = new Map(list?.dimensions.map(({ code }, i) => [code, i]));
+  const place = (item: Item): number => order.get(item.dimension) ?? order.size;
+  return list && { ...list, items: [...list.items].sort((a, b) => place(a) - place(b)) };
 }
 
 export function search(items: Item[], asked: string): Item[] {

@@ -30,8 +30,8 @@ export async function ask(path: string, { method = "GET", body, as = "session", 
     (sent.headers as Record<string, string>)["Content-Type"] = "application/json";
   }
   const response = await carry(`${origin()}/api/v1${path}`, sent, signal);
-  const answer = { status: response.status, body: await read(response), headers: response.headers };
-  refuseToGoOn(answer);
+  const answer = { status: response.status, body: method === "HEAD" ? null : await read(response), headers: response.headers };
+  refuseToGoOn(answer, as);
   return answer;
 }
 
@@ -55,15 +55,17 @@ export async function carry(url: string, init: RequestInit, signal?: AbortSignal
   return response;
 }
 
+/** The server takes the session while there is one, else the device's grant: so both say who they are. */
 export async function credentials(as: "session" | "grant"): Promise<Record<string, string>> {
-  if (as === "grant") return { "Xunzhen-Device": (await fact<string>("device_id")) ?? "" };
   const token = await fact<string>("csrf");
-  return token ? { "X-CSRF-Token": token } : {};
+  const session: Record<string, string> = token ? { "X-CSRF-Token": token } : {};
+  return as === "session" ? session : { ...session, "Xunzhen-Device": (await fact<string>("device_id")) ?? "" };
 }
 
-export function refuseToGoOn({ status, headers, body }: Pick<Answer, "status" | "headers"> & { body?: unknown }): void {
-  if (status === 401) throw new SignInNeeded((body as Problem | null) ?? undefined);
-  if (status === 429 || status >= 500) throw new Unreachable("busy", Number(headers.get("Retry-After") ?? 0));
+/** 403 to the queue's own key: somebody else is signed in at this browser. 500 is about what was sent: it goes alone, later. */
+export function refuseToGoOn({ status, headers, body }: Pick<Answer, "status" | "headers"> & { body?: unknown }, as: "session" | "grant"): void {
+  if (status === 401 || (status === 403 && as === "grant")) throw new SignInNeeded((body as Problem | null) ?? undefined);
+  if (status === 429 || status > 500) throw new Unreachable("busy", Number(headers.get("Retry-After") ?? 0));
 }
 
 /** A portal answers everything with a page of its own; ours carries the nonce or speaks JSON. */

@@ -64,7 +64,7 @@ export interface Recording { finding_id: string; form: FindingForm; visit: Visit
 
 export async function recordFinding(user: string, { finding_id, form, visit, checklist_version, title }: Recording): Promise<void> {
   const photos = await photosOf(finding_id);
-  const { item_code, quantity, note, spot, position } = form;
+  const { item_code, quantity, note, spot, position } = asJson(form) as unknown as FindingForm; // plain: the store takes no proxies
   const payload = {
     finding_id, town_id: visit.town_id, round_id: visit.round_id, visit_id: visit.visit_id, source: "inspection",
     item_code, checklist_version, quantity, note, position: position as Json, spot: spot as unknown as Json, photos: declaredOf(photos),
