@@ -11,7 +11,6 @@ from typing import Protocol
 from flask import current_app
 
 from app.storage.folder import FolderStore
-from app.storage.s3 import S3Store
 
 
 class PhotoStore(Protocol):
@@ -40,4 +39,8 @@ def photo_store() -> PhotoStore:
 @cache
 def opened(address: str) -> PhotoStore:
     """One store per address and process: a client of S3 is costly to make and safe to share."""
-    return S3Store.at(address) if address.startswith("s3://") else FolderStore(Path(address))
+    if not address.startswith("s3://"):
+        return FolderStore(Path(address))
+    from app.storage.s3 import S3Store  # noqa: PLC0415 - its client costs a second of every start
+
+    return S3Store.at(address)
