@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { entries } from "../src/field/outbox";
-import { fact, photosOfUser, setFact, settledOf, waitingOf } from "../src/field/store";
+import { fact, photosOfUser, putOffNothing, setFact, settledOf, waitingOf } from "../src/field/store";
 import { drain, type Sending } from "../src/field/sync";
 import { ALICE, BOB, Desk, end, json, newPhone, recordFinding, recordWithPhoto } from "./phone";
 
@@ -139,6 +139,18 @@ test("an operation that the server stumbles over does not stop the others", asyn
   await sync();
   expect(desk.order).toEqual([good]);
   expect((await waitingOf(ALICE)).map((op) => op.op_id)).toEqual([bad]);
+});
+
+test("what was put off goes at once when a person asks", async () => {
+  const op = await recordFinding();
+  desk.before = (_request, _body, response) => (json(response, { type: "internal" }, 500), true);
+  await sync();
+  desk.before = () => false;
+  await sync();
+  expect(desk.order).toEqual([]);
+  await putOffNothing(ALICE);
+  await sync();
+  expect(desk.order).toEqual([op]);
 });
 
 test("signed out at the server, the queue stays and the phone asks for sign-in", async () => {

@@ -127,6 +127,14 @@ export async function photosToSend(user: string): Promise<Photo[]> {
 
 const isDue = (photo: Photo): boolean => !photo.receipt && !photo.refused;
 
+/** A person's press cancels what was put off. */
+export async function putOffNothing(user: string): Promise<void> {
+  await phone.transaction("rw", phone.operations, phone.photos, async () => {
+    await phone.operations.filter((op) => op.user_id === user && (op.retry_at ?? 0) > 0).modify({ retry_at: 0 });
+    await phone.photos.where({ user_id: user }).filter((photo) => (photo.retry_at ?? 0) > 0).modify({ retry_at: 0 });
+  });
+}
+
 export async function notePhoto(id: string, note: Partial<Omit<Photo, "id">>): Promise<void> {
   await phone.photos.update(id, note);
 }

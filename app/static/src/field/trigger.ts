@@ -1,6 +1,6 @@
 // Trigger (何时传): on save, online, focus and each minute; one sender at a time among pages and service worker.
 import { onSaved } from "./outbox";
-import { fact, waitingOf, photosToSend } from "./store";
+import { fact, photosToSend, putOffNothing, waitingOf } from "./store";
 import { drain, type Sending } from "./sync";
 
 const LOCK = "xunzhen-send";
@@ -13,6 +13,7 @@ export async function send(now = false): Promise<void> {
   const user = await fact<string>("user_id");
   const sending = await fact<Sending>("sending");
   if (user === undefined || (!now && sending?.user_id === user && sending.next_at > Date.now())) return;
+  if (now) await putOffNothing(user);
   const ends = new AbortController();
   const timer = setTimeout(() => ends.abort(), SHIFT);
   try {
