@@ -37,7 +37,7 @@ def check() -> int:
     """Run every tool to its end. A missing tool is 'not run', and that is a failure."""
     test.set_up()
     with ThreadPoolExecutor(max_workers=2) as two:
-        verdicts = [_tell(each) for each in two.map(_judge, _tools())]
+        verdicts = [_tell(each) for each in two.map(judge, _tools())]
     wrong = [verdict.tool.name for verdict in verdicts if verdict.ended != "ok"]
     print(f"not clean: {', '.join(wrong)}" if wrong else f"all {len(verdicts)} checks are clean", flush=True)
     return 1 if wrong else 0
@@ -57,7 +57,8 @@ def _tools() -> list[Tool]:
     ]
 
 
-def _judge(tool: Tool) -> Verdict:
+def judge(tool: Tool) -> Verdict:
+    """Run one tool to its end."""
     if not tool.program.exists():
         return Verdict(tool, "not run", 0, f"{tool.program} is missing")
     began = time.monotonic()
