@@ -10,6 +10,7 @@ down_revision = "0001"
 
 def upgrade() -> None:
     make_region()
+    index_region()
     make_region_tag()
     make_unit()
     make_unit_alias()
@@ -20,49 +21,57 @@ def upgrade() -> None:
     make_queue_key()
 
 
+REGION_COLUMNS = (
+    sa.Column("id", sa.Uuid(), nullable=False),
+    sa.Column("parent_id", sa.Uuid(), nullable=True),
+    sa.Column("level", sa.String(length=16), nullable=False),
+    sa.Column("name", sa.String(length=64), nullable=False),
+    sa.Column("kind", sa.String(length=8), nullable=True),
+    sa.Column("initials", sa.String(length=32), nullable=False),
+    sa.Column("code", sa.String(length=12), nullable=False),
+    sa.Column("code_system", sa.String(length=16), nullable=False),
+    sa.Column("valid_from", sa.Date(), nullable=True),
+    sa.Column("valid_to", sa.Date(), nullable=True),
+    sa.Column("county_id", sa.Uuid(), nullable=True),
+    sa.Column(
+        "point",
+        Geography(
+            geometry_type="POINT",
+            srid=4326,
+            dimension=2,
+            spatial_index=False,
+            from_text="ST_GeogFromText",
+            name="geography",
+        ),
+        nullable=True,
+    ),
+    sa.Column(
+        "outline",
+        Geometry(
+            geometry_type="MULTIPOLYGON",
+            srid=4326,
+            dimension=2,
+            spatial_index=False,
+            from_text="ST_GeomFromEWKT",
+            name="geometry",
+        ),
+        nullable=True,
+    ),
+)
+
+
 def make_region() -> None:
     op.create_geospatial_table(
         "region",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("parent_id", sa.Uuid(), nullable=True),
-        sa.Column("level", sa.String(length=16), nullable=False),
-        sa.Column("name", sa.String(length=64), nullable=False),
-        sa.Column("kind", sa.String(length=8), nullable=True),
-        sa.Column("initials", sa.String(length=32), nullable=False),
-        sa.Column("code", sa.String(length=12), nullable=False),
-        sa.Column("code_system", sa.String(length=16), nullable=False),
-        sa.Column("valid_from", sa.Date(), nullable=True),
-        sa.Column("valid_to", sa.Date(), nullable=True),
-        sa.Column("county_id", sa.Uuid(), nullable=True),
-        sa.Column(
-            "point",
-            Geography(
-                geometry_type="POINT",
-                srid=4326,
-                dimension=2,
-                spatial_index=False,
-                from_text="ST_GeogFromText",
-                name="geography",
-            ),
-            nullable=True,
-        ),
-        sa.Column(
-            "outline",
-            Geometry(
-                geometry_type="MULTIPOLYGON",
-                srid=4326,
-                dimension=2,
-                spatial_index=False,
-                from_text="ST_GeomFromEWKT",
-                name="geometry",
-            ),
-            nullable=True,
-        ),
+        *REGION_COLUMNS,
         sa.ForeignKeyConstraint(["county_id"], ["region.id"], name=op.f("fk_region_county_id")),
         sa.ForeignKeyConstraint(["parent_id"], ["region.id"], name=op.f("fk_region_parent_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_region")),
         sa.UniqueConstraint("code_system", "code", name=op.f("uq_region_code_system_code")),
     )
+
+
+def index_region() -> None:
     op.create_index(op.f("ix_region_county_id"), "region", ["county_id"], unique=False)
     op.create_index(op.f("ix_region_parent_id"), "region", ["parent_id"], unique=False)
 

@@ -14,6 +14,7 @@ def upgrade() -> None:
     make_order_number()
     make_spot()
     make_finding()
+    index_finding()
     make_finding_origin()
 
 
@@ -97,45 +98,50 @@ def make_spot() -> None:
     op.create_index(op.f("ix_spot_town_id"), "spot", ["town_id"], unique=False)
 
 
+FINDING_COLUMNS = (
+    sa.Column("id", sa.Uuid(), nullable=False),
+    sa.Column("county_id", sa.Uuid(), nullable=False),
+    sa.Column("town_id", sa.Uuid(), nullable=False),
+    sa.Column("unit_id", sa.Uuid(), nullable=True),
+    sa.Column("spot_id", sa.Uuid(), nullable=False),
+    sa.Column("order_id", sa.Uuid(), nullable=True),
+    sa.Column("duplicate_of", sa.Uuid(), nullable=True),
+    sa.Column("checklist_id", sa.Uuid(), nullable=False),
+    sa.Column("item_code", sa.String(length=8), nullable=False),
+    sa.Column("quantity", sa.Numeric(precision=8, scale=2), nullable=False),
+    sa.Column("severity", sa.String(length=16), nullable=False),
+    sa.Column("time_grade", sa.String(length=4), nullable=False),
+    sa.Column("red_line", sa.Boolean(), nullable=False),
+    sa.Column("repeat", sa.Boolean(), nullable=False),
+    sa.Column("fixed_on_spot", sa.Boolean(), nullable=False),
+    sa.Column("source", sa.String(length=16), nullable=False),
+    sa.Column("note", sa.String(length=500), nullable=False),
+    sa.Column(
+        "point",
+        Geography(
+            geometry_type="POINT",
+            srid=4326,
+            dimension=2,
+            spatial_index=False,
+            from_text="ST_GeogFromText",
+            name="geography",
+        ),
+        nullable=True,
+    ),
+    sa.Column("disclosed_at", sa.DateTime(timezone=True), nullable=True),
+    sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
+    sa.Column("stopped_at", sa.DateTime(timezone=True), nullable=True),
+    sa.Column("rework_count", sa.Integer(), nullable=False),
+    sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+    sa.Column("state", sa.String(length=16), nullable=False),
+    sa.Column("version", sa.Integer(), nullable=False),
+)
+
+
 def make_finding() -> None:
     op.create_geospatial_table(
         "finding",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("county_id", sa.Uuid(), nullable=False),
-        sa.Column("town_id", sa.Uuid(), nullable=False),
-        sa.Column("unit_id", sa.Uuid(), nullable=True),
-        sa.Column("spot_id", sa.Uuid(), nullable=False),
-        sa.Column("order_id", sa.Uuid(), nullable=True),
-        sa.Column("duplicate_of", sa.Uuid(), nullable=True),
-        sa.Column("checklist_id", sa.Uuid(), nullable=False),
-        sa.Column("item_code", sa.String(length=8), nullable=False),
-        sa.Column("quantity", sa.Numeric(precision=8, scale=2), nullable=False),
-        sa.Column("severity", sa.String(length=16), nullable=False),
-        sa.Column("time_grade", sa.String(length=4), nullable=False),
-        sa.Column("red_line", sa.Boolean(), nullable=False),
-        sa.Column("repeat", sa.Boolean(), nullable=False),
-        sa.Column("fixed_on_spot", sa.Boolean(), nullable=False),
-        sa.Column("source", sa.String(length=16), nullable=False),
-        sa.Column("note", sa.String(length=500), nullable=False),
-        sa.Column(
-            "point",
-            Geography(
-                geometry_type="POINT",
-                srid=4326,
-                dimension=2,
-                spatial_index=False,
-                from_text="ST_GeogFromText",
-                name="geography",
-            ),
-            nullable=True,
-        ),
-        sa.Column("disclosed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("stopped_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("rework_count", sa.Integer(), nullable=False),
-        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("state", sa.String(length=16), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
+        *FINDING_COLUMNS,
         sa.CheckConstraint("(state = 'closed') = (closed_at IS NOT NULL)", name=op.f("closed_has_time")),
         sa.CheckConstraint(
             "state NOT IN ('fixing', 'submitted') OR due_at IS NOT NULL", name=op.f("running_has_deadline")
@@ -150,6 +156,9 @@ def make_finding() -> None:
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_finding_unit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_finding")),
     )
+
+
+def index_finding() -> None:
     op.create_index("ix_finding_county_id_id", "finding", ["county_id", "id"], unique=False)
     op.create_index(op.f("ix_finding_order_id"), "finding", ["order_id"], unique=False)
     op.create_index(op.f("ix_finding_spot_id"), "finding", ["spot_id"], unique=False)

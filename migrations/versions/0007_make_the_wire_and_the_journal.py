@@ -13,6 +13,7 @@ RIGHTS = ("REVOKE UPDATE ON stream, journal, access_log FROM xunzhen_app",)
 
 def upgrade() -> None:
     make_operation()
+    index_operation()
     make_stream()
     make_stream_head()
     make_journal()
@@ -55,6 +56,9 @@ def make_operation() -> None:
         sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_operation_user_id")),
         sa.PrimaryKeyConstraint("op_id", "sha256", name=op.f("pk_operation")),
     )
+
+
+def index_operation() -> None:
     op.create_index(
         "ix_operation_open",
         "operation",
