@@ -21,6 +21,7 @@ from app.domain.evidence import PhotoOwner, PhotoRole, Verdict
 from app.domain.finding import FINDING, FindingState, Sameness
 from app.domain.people import Viewer
 from app.models import ChecklistItem, Finding, FindingOrigin, Journal, Visit
+from app.models.base import lon_lat, point_of
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def record_finding(
         fixed_on_spot=recorded.fixed_on_spot,
         source=recorded.source,
         note=recorded.note,
-        point=spot.point,
+        point=point_of(lon_lat(spot.point)),  # a point that was loaded cannot be stored as it is
         origin=FindingOrigin(
             round_id=visit.round_id,
             visit_id=visit.id,
@@ -101,17 +102,18 @@ def step_finding(finding: Finding, move: Move) -> Journal:
 def _hand_over(finding: Finding, move: Move) -> Journal:
     """A missing manhole cover can't wait for the release: this one point becomes the town's at once."""
     event = advance(finding, FINDING, move, places.of_town(finding), **move.choices)
-    finding.disclosed_at = finding.disclosed_at or move.at
-    finding.spot.confirmed_at = finding.spot.confirmed_at or move.at
-    start_clock(finding, move.at, Cause.HAND_OVER, event)
+    with db.session.no_autoflush:  # state and deadline reach the table together: its CHECK wants both
+        finding.disclosed_at = finding.disclosed_at or move.at
+        finding.spot.confirmed_at = finding.spot.confirmed_at or move.at
+        start_clock(finding, move.at, Cause.HAND_OVER, event)
     return event
 
 
 def _confirm(finding: Finding, move: Move) -> None:
+    if finding.state == FindingState.CLOSED:  # first of all: loading its spot writes what has been changed so far
+        finding.closed_at = move.at
     finding.spot.confirmed_at = finding.spot.confirmed_at or move.at
     finding.repeat = bool(move.choices.get("repeat", finding.repeat))
-    if finding.state == FindingState.CLOSED:
-        finding.closed_at = move.at
 
 
 def _pass(finding: Finding, move: Move) -> None:
