@@ -27,11 +27,10 @@ class FolderStore:
             sync(target.parent.parent)  # another process may have made the folder this very moment
 
     def original(self, sha256: str) -> bytes:
-        source = self._original(sha256)
-        with told():
-            if not source.exists():
-                raise BytesLost(sha256)
-            return checked(sha256, source.read_bytes())
+        content = _read(self._original(sha256))
+        if content is None:
+            raise BytesLost(sha256)
+        return checked(sha256, content)
 
     def keep_small(self, sha256: str, size: int, content: bytes) -> None:
         target = self._small(sha256, size)
@@ -47,15 +46,22 @@ class FolderStore:
             sync(target.parent)
 
     def small(self, sha256: str, size: int) -> bytes | None:
-        target = self._small(sha256, size)
-        with told():
-            return target.read_bytes() if target.exists() else None
+        return _read(self._small(sha256, size))
 
     def _original(self, sha256: str) -> Path:
         return self.root / "originals" / sha256[:2] / sha256
 
     def _small(self, sha256: str, size: int) -> Path:
         return self.root / "derived" / str(size) / sha256[:2] / sha256
+
+
+def _read(path: Path) -> bytes | None:
+    """None only where there is no such file; anything else in the way is a fault of the store."""
+    with told():
+        try:
+            return path.read_bytes()
+        except FileNotFoundError:
+            return None
 
 
 def sync(path: Path) -> None:
