@@ -4,7 +4,7 @@ import csv
 import sys
 from collections.abc import Iterable, Iterator
 
-import chinese_calendar  # type: ignore[import-untyped]  # the package ships no types
+import chinese_calendar
 
 from app.defaults.calendar_days import DayKind, DayRow
 from app.defaults.files import FOLDER

@@ -53,7 +53,7 @@ signings = st.lists(st.booleans(), max_size=4).map(
 )
 entries = st.lists(
     st.tuples(
-        st.sampled_from(KINDS),
+        st.sampled_from(["rebound", "rebound", "other", "praised_by_province"]) | st.sampled_from(KINDS),
         st.sampled_from(["0", "0.4", "1", "2.5"]).map(Decimal),
         st.none() | st.sampled_from(["a prize", "a meeting"]),
     ),
