@@ -60,7 +60,7 @@ class Child:
     def running(self) -> bool:
         return self.process.poll() is None
 
-    def wait_until(self, ready: Callable[[], bool], seconds: float = 30) -> Child:
+    def wait_until(self, ready: Callable[[], bool], seconds: float = 90) -> Child:
         """Return when `ready` says so; a child that died or dawdles is a refusal that shows its last words."""
         deadline = time.monotonic() + seconds
         while not ready():
