@@ -1,30 +1,32 @@
 """Months (受影响的月份) that a batch of acts may change the score of, for one town."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, or_, select
+from sqlalchemy import Row, func, or_, select
 from sqlalchemy.orm import aliased
 
 from app.db import db
 from app.domain.calendar import Month
+from app.domain.evidence import EvidenceState
 from app.domain.reactions import REFRESH
 from app.domain.score.belonging import own_month, signing_month
-from app.models import Due, Finding, FindingOrigin, Journal, Order, ScoreEntry, Visit
+from app.models import Due, Evidence, Finding, FindingOrigin, Journal, Order, ScoreEntry, Visit
 
 
 def touched(town_id: UUID, at: datetime) -> list[Month]:
     """Of the acts whose refresh was claimed at that moment, oldest month first; a month that has not begun waits."""
     claimed = db.session.execute(
-        select(Due.run_at, Journal.noun, Journal.subject_id)
+        select(Due.run_at, Journal.act, Journal.noun, Journal.subject_id)
         .outerjoin(Journal, Journal.id == Due.cause_id)
         .where(Due.job == REFRESH, Due.key == str(town_id), Due.done_at == at)
     ).all()
     now = Month.of(at)
     months = {now, *(Month.of(row.run_at) for row in claimed)}
     months |= {*_of_visits(town_id, claimed), *_of_deadlines(claimed), *_of_orders(claimed), *_of_entries(claimed)}
+    months |= _since_answers(claimed, now)
     return sorted(month for month in months if month <= now)
 
 
@@ -51,6 +53,22 @@ def _of_deadlines(claimed: Sequence[Row[*tuple[Any, ...]]]) -> set[Month]:
         or_(Finding.id.in_(findings), Finding.order_id.in_(orders)), Finding.due_at.is_not(None)
     )
     return {Month.of(at) for at in db.session.scalars(due.distinct()) if at is not None}
+
+
+def _since_answers(claimed: Sequence[Row[*tuple[Any, ...]]], now: Month) -> set[Month]:
+    """An answer that a person accepts late counts from when it came: every month since then may have held it open."""
+    answered = [row.subject_id for row in claimed if row.act == "finding.submit"]
+    standing = Evidence.state.in_((EvidenceState.WAITING, EvidenceState.WHOLE))
+    came = select(func.min(Evidence.received_at)).where(Evidence.finding_id.in_(answered), standing)
+    first = db.session.scalars(came).one()
+    return set() if first is None else set(_months(Month.of(first), now))
+
+
+def _months(first: Month, last: Month) -> Iterator[Month]:
+    month = first
+    while month <= last:
+        yield month
+        month = month.next
 
 
 def _of_orders(claimed: Sequence[Row[*tuple[Any, ...]]]) -> set[Month]:
