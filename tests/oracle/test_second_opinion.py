@@ -19,7 +19,7 @@ def text(facts: TownMonth) -> str | None:
     return None if value is None else str(value)
 
 
-@settings(max_examples=400)
+@settings(max_examples=5 * settings.default.max_examples)
 @given(town_months)
 def test_both_find_the_same_score(facts: TownMonth) -> None:
     note(json.dumps(facts.plain(), ensure_ascii=False, indent=1))

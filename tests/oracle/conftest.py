@@ -1,0 +1,9 @@
+"""The second opinion draws examples."""
+
+import pytest
+
+from tests import counts
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    counts.load(config)
