@@ -1,7 +1,7 @@
 // Pull (取新): brings what this user may see into the mirror, by cursor, tombstones included.
 import { ask, SignInNeeded, Unreachable } from "./net";
 import type { Catalog, Change } from "./shapes";
-import { applyChanges, fact, forgetMirror, setFact } from "./store";
+import { applyChanges, fact, forgetMirror, setFact, settledOf, watch } from "./store";
 
 const EACH = 60_000;
 
@@ -24,12 +24,19 @@ export async function pull(): Promise<void> {
   }
 }
 
+const SOON = 400;
+
+/** Now and then, and as soon as something of ours has arrived: the server then knows more than the mirror. */
 export function keepPulling(): void {
   const quietly = (): void => void pull();
+  let soon: ReturnType<typeof setTimeout> | undefined;
+  watch(async () => (await settledOf((await fact<string>("user_id")) ?? "")).length).subscribe(() => {
+    clearTimeout(soon);
+    soon = setTimeout(quietly, SOON);
+  });
   addEventListener("online", quietly);
   addEventListener("focus", quietly);
   setInterval(() => !document.hidden && quietly(), EACH);
-  quietly();
 }
 
 async function pullMe(user: string): Promise<void> {

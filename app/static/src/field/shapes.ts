@@ -64,7 +64,7 @@ export interface Order {
   id: string; number: string; title: string; state: string; issued_at: string | null; sign_by: string | null; signed_at: string | null;
   office: { name: string; contact: string }; finding_ids: string[]; offered: Offered[];
 }
-export interface Score { id: string; town_id: string; month: string; value: string | null; band: string | null; url?: string }
+export interface Score { id: string; town_id: string; month: string; value: string | null; band: string | null; computed_at: string; url?: string }
 export interface Mirrored { round: Round; visit: Visit; finding: Finding; order: Order; score: Score }
 export type Noun = keyof Mirrored;
 /** The tombstone of a whole stream has the noun "stream". */

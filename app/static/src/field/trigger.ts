@@ -25,9 +25,14 @@ export async function send(now = false): Promise<void> {
 
 /** A lock that a dead worker left behind is taken over. */
 async function alone(sending: Sending | undefined, work: () => Promise<void>): Promise<void> {
-  if (!navigator.locks) return work();
+  const { locks } = globalThis.navigator ?? {};
+  if (!locks) return work();
   const stale = sending?.state === "sending" && Date.now() - sending.beat_at > STALE;
-  await navigator.locks.request(LOCK, stale ? { steal: true } : { ifAvailable: true }, (lock) => (lock ? work() : undefined));
+  try {
+    await locks.request(LOCK, stale ? { steal: true } : { ifAvailable: true }, (lock) => (lock ? work() : undefined));
+  } catch (stolen) {
+    if (!(stolen instanceof DOMException && stolen.name === "AbortError")) throw stolen;
+  }
 }
 
 /** Keeps the queue moving for as long as the page is open. */
@@ -45,14 +50,15 @@ export function keepSending(): void {
   atOnce();
 }
 
-let minute = 0;
+const LOOK = 20;
+let seconds = 0;
 
-/** The back-off ends by the second, everything else is looked at each minute. */
+/** The back-off ends by the second, everything else is looked at every 20. */
 async function eachSecond(): Promise<void> {
-  minute = (minute + 1) % 60;
+  seconds = (seconds + 1) % LOOK;
   const sending = await fact<Sending>("sending");
   const due = sending?.state === "later" && sending.next_at <= Date.now();
-  if (due || (minute === 0 && (await anythingWaits()))) await send();
+  if (due || (seconds === 0 && (await anythingWaits()))) await send();
 }
 
 async function anythingWaits(): Promise<boolean> {
