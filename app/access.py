@@ -1,7 +1,6 @@
 """Access (入口): the only door in. Who may call, who is looking, one transaction."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from functools import wraps
 from hashlib import sha256
 from hmac import compare_digest
@@ -17,9 +16,9 @@ from app import queue
 from app.db import db, look_as, now
 from app.domain.people import NOBODY, Role, Viewer
 from app.domain.problems import Problem
+from app.domain.session import IDLE, LONGEST, TOUCH
 from app.models import Account, DeviceGrant, SignIn
 
-IDLE, LONGEST, TOUCH = timedelta(minutes=30), timedelta(hours=8), timedelta(minutes=1)
 SAFE = {"GET", "HEAD", "OPTIONS"}
 GRANT_IS_ENOUGH = "xz.grant_is_enough"
 SESSION_COOKIE, GRANT_COOKIE = "xz_session", "xz_grant"

@@ -9,6 +9,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
 from sqlalchemy import select
 
+from app.actions import places
 from app.actions.journal import Act, Place, write
 from app.db import db
 from app.domain import chance
@@ -108,6 +109,21 @@ def close_other_sessions(account: Account, token: str, at: datetime) -> None:
     )
     for row in db.session.scalars(others):
         row.ended_at = at
+
+
+def end_session(session: SignIn, viewer: Viewer, at: datetime) -> None:
+    """A person ends one of their own sessions from another."""
+    if session.ended_at is None:
+        session.ended_at = at
+        write(Act("session.end", session.id), places.of_user(viewer), viewer, at)
+
+
+def revoke_grant(grant: DeviceGrant, viewer: Viewer, at: datetime) -> None:
+    """A lost phone: what it still sends is kept for a person, never dropped (decision 36)."""
+    if grant.revoked_at is None:
+        grant.revoked_at = at
+        act = Act("device_grant.revoke", grant.id, {"device_id": str(grant.device_id)})
+        write(act, places.of_user(viewer), viewer, at)
 
 
 def change_password(account: Account, old: str, new: str) -> None:

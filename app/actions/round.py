@@ -13,8 +13,8 @@ from app.db import db
 from app.domain import chance
 from app.domain.calendar import moment
 from app.domain.finding import FindingState
-from app.domain.people import SYSTEM, Role, Viewer
-from app.domain.problems import Problem
+from app.domain.people import SYSTEM, RegionLevel, Role, Viewer
+from app.domain.problems import Problem, not_found
 from app.domain.reactions import OPEN_EVE
 from app.domain.round import ROUND, Part, RoundKind, window_is_sound
 from app.models import Checklist, Journal, Region, Round, RoundMember, RoundTown, User
@@ -34,6 +34,7 @@ class Plan:
     checklist: Checklist
     towns: Sequence[Region]
     inspectors: Sequence[User]
+    planners: Sequence[User] = ()  # besides whoever plans it
 
 
 def plan_round(plan_: Plan, viewer: Viewer, at: datetime) -> Round:
@@ -48,10 +49,8 @@ def plan_round(plan_: Plan, viewer: Viewer, at: datetime) -> Round:
         window_to=plan_.window_to,
         checklist_id=plan_.checklist.id,
         towns=[RoundTown(town_id=t.id) for t in plan_.towns],
-        members=[RoundMember(user_id=u.id, part=Part.INSPECTOR) for u in plan_.inspectors],
+        members=[RoundMember(user_id=user_id, part=part) for user_id, part in _members(plan_, viewer)],
     )
-    assert viewer.user_id is not None
-    round_.members.append(RoundMember(user_id=viewer.user_id, part=Part.PLANNER))
     act = Act("round.plan", round_.id, {"kind": plan_.kind.value, "towns": len(plan_.towns)})
     round_.enter(ROUND.initial, write(act, places.of_round(round_), viewer, at))
     db.session.add(round_)
@@ -68,11 +67,24 @@ def _check(plan_: Plan) -> None:
         raise Problem("window_reversed", pointer="/window_to")
     if not plan_.towns:
         raise Problem("no_towns", pointer="/towns")
-    if not any(u.role == Role.INSPECTOR for u in plan_.inspectors):
+    if any((t.county_id, t.level) != (plan_.county_id, RegionLevel.TOWN) for t in plan_.towns):
+        raise not_found()  # a round belongs to one county (decision 10)
+    _check_people(plan_)
+
+
+def _check_people(plan_: Plan) -> None:
+    if not plan_.inspectors or any(u.role != Role.INSPECTOR for u in plan_.inspectors):
         raise Problem("no_inspectors", pointer="/inspectors")
-    towns = {t.id for t in plan_.towns}
-    if any(u.town_id in towns for u in plan_.inspectors):
+    if any(u.role != Role.SUPERVISOR or u.county_id != plan_.county_id for u in plan_.planners):
+        raise not_found()
+    if {u.town_id for u in plan_.inspectors} & {t.id for t in plan_.towns}:
         raise Problem("inspector_of_town", pointer="/inspectors")
+
+
+def _members(plan_: Plan, viewer: Viewer) -> set[tuple[UUID | None, Part]]:
+    """Each once in each part; whoever plans it is always a planner."""
+    planners = {viewer.user_id, *(u.id for u in plan_.planners)}
+    return {(user_id, Part.PLANNER) for user_id in planners} | {(u.id, Part.INSPECTOR) for u in plan_.inspectors}
 
 
 def open_plan(round_: Round, at: datetime) -> None:

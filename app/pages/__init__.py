@@ -2,7 +2,21 @@
 
 from flask import Flask
 
-from app.pages import field, findings, frame, look, orders, reviews, sign_in, workbench
+from app.pages import (
+    entries,
+    field,
+    findings,
+    frame,
+    kept,
+    look,
+    me,
+    orders,
+    reviews,
+    rounds,
+    scores,
+    sign_in,
+    workbench,
+)
 
 SCREENS = (
     field,
@@ -12,6 +26,11 @@ SCREENS = (
     findings,
     orders,
     reviews,
+    rounds,
+    kept,
+    scores,
+    entries,
+    me,
 )
 
 

@@ -4,6 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from app.db import db
 from app.models import Score
@@ -14,13 +15,13 @@ def newest_scores(town_id: UUID, month: str | None = None) -> list[Score]:
     statement = select(Score).where(Score.town_id == town_id)
     if month:
         statement = statement.where(Score.month == first_day(month))
-    newest = statement.distinct(Score.month).order_by(Score.month.desc(), Score.computed_at.desc(), Score.id)
+    newest = statement.ext(distinct_on(Score.month)).order_by(Score.month.desc(), Score.computed_at.desc(), Score.id)
     return list(db.session.scalars(newest))
 
 
 def newest_of_month(month: date) -> list[Score]:
     """The newest computation of each town in one month."""
-    statement = select(Score).where(Score.month == month).distinct(Score.town_id)
+    statement = select(Score).where(Score.month == month).ext(distinct_on(Score.town_id))
     return list(db.session.scalars(statement.order_by(Score.town_id, Score.computed_at.desc(), Score.id)))
 
 

@@ -5,12 +5,13 @@ from sqlalchemy import and_, false, or_
 from app.domain.people import Role, Viewer
 from app.models.journal import AccessLog, Journal, Stream, StreamHead
 from app.models.operation import Operation
+from app.models.round import Round
 from app.models.score import Score, ScoreEntry, ScoreLine
 from app.models.seen.ids import Columns, Criterion, Ids, ids, inner
 from app.models.seen.rounds import comrades, my_rounds, my_towns, rounds_seen
 from app.models.user import User
 
-stream, score, user = (inner(m).c for m in (Stream, Score, User))
+stream, score, user, round_ = (inner(m).c for m in (Stream, Score, User, Round))
 
 
 def operations(viewer: Viewer) -> Criterion:
@@ -38,11 +39,14 @@ def _streams(viewer: Viewer, t: Columns) -> Criterion:
         case Role.INSPECTOR:
             return or_(my_own, of_round, and_(t.kind == "town", t.town_id.in_(my_towns(viewer))))
         case Role.SUPERVISOR:
-            return or_(my_own, of_round, of_towns, and_(t.kind == "cases", t.county_id == viewer.county_id))
+            # A round is journaled before its row is written: until that commits, its stream is its planner's alone.
+            planned_now = and_(t.kind == "round", t.county_id == viewer.county_id, t.round_id.not_in(ids(round_.id)))
+            of_county = and_(t.kind == "cases", t.county_id == viewer.county_id)
+            return or_(my_own, of_round, planned_now, of_towns, of_county)
         case Role.LEADER:
-            return of_towns
+            return or_(my_own, of_towns)
         case Role.SYSADMIN | Role.SECADMIN | Role.AUDITOR:
-            return and_(t.kind == "accounts", t.county_id == viewer.county_id)
+            return or_(my_own, and_(t.kind == "accounts", t.county_id == viewer.county_id))
     return my_own if viewer.user_id else false()
 
 

@@ -1,0 +1,78 @@
+"""Kept operations (被保留的操作) to read: what waits for a person, what became of the rest, and what each speaks of."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, func, select, tuple_
+
+from app.db import db
+from app.domain.kept import Resolution
+from app.domain.problems import Problem, not_found
+from app.models import Operation, Photo, Unit, User
+from app.queries.by_id import uuid_or_none
+
+KEPT = "kept"
+
+
+def page_of_kept(wanted: dict[str, Any]) -> list[Operation]:
+    """One page, the longest waiting first; one row more than `limit` tells that there is a next one."""
+    statement = _filtered(wanted)
+    if wanted.get("after"):
+        statement = statement.where(
+            tuple_(Operation.received_at, Operation.op_id) > tuple_(*_place_of(wanted["after"]))
+        )
+    return list(
+        db.session.scalars(statement.order_by(Operation.received_at, Operation.op_id).limit(wanted["limit"] + 1))
+    )
+
+
+def count_of_kept(wanted: dict[str, Any]) -> int:
+    inner = _filtered(wanted).with_only_columns(Operation.op_id, Operation.sha256).subquery()
+    return db.session.scalars(select(func.count()).select_from(inner)).one()
+
+
+def _filtered(wanted: dict[str, Any]) -> Select[Operation]:
+    states = {
+        "waiting": Operation.resolved_at.is_(None),
+        "accepted": Operation.resolution != Resolution.VOID,
+        "voided": Operation.resolution == Resolution.VOID,
+    }
+    return select(Operation).where(Operation.verdict == KEPT, states[wanted["state"]])
+
+
+def _place_of(after: UUID) -> tuple[object, object]:
+    rows = db.session.scalars(select(Operation).where(Operation.op_id == after, Operation.verdict == KEPT)).all()
+    if not rows:
+        raise Problem("filter_unknown", pointer="/after", name="after")
+    return max(row.received_at for row in rows), after
+
+
+def kept_one(raw_id: str, version: str | None) -> Operation:
+    """By its id; where two versions of one id are kept, `version` begins the hash of the one that is meant."""
+    key = uuid_or_none(raw_id)
+    if key is None:
+        raise not_found()
+    kept = select(Operation).where(Operation.op_id == key, Operation.verdict == KEPT)
+    rows = [row for row in db.session.scalars(kept) if row.sha256.startswith(version or "")]
+    if not rows:
+        raise not_found()
+    return min(rows, key=lambda row: (row.resolved_at is not None, row.received_at))
+
+
+def twin_of(operation: Operation) -> Operation | None:
+    """The other version under the same id."""
+    others = select(Operation).where(Operation.op_id == operation.op_id, Operation.sha256 != operation.sha256)
+    return db.session.scalars(others.order_by(Operation.received_at)).first()
+
+
+def names_of(user_ids: set[UUID]) -> dict[UUID, tuple[str, str]]:
+    """(name, unit) of those people whom the viewer may see."""
+    people = select(User.id, User.name, Unit.name).join(Unit, Unit.id == User.unit_id).where(User.id.in_(user_ids))
+    return {user_id: (name, unit) for user_id, name, unit in db.session.execute(people)}
+
+
+def photos_with(hashes: Sequence[str]) -> dict[str, Photo]:
+    """Photos of those hashes that already belong to something the viewer sees."""
+    rows = db.session.scalars(select(Photo).where(Photo.sha256.in_(hashes)).order_by(Photo.id))
+    return {row.sha256: row for row in rows}
