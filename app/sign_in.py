@@ -1,11 +1,10 @@
 """Signing in (登录): from a login and a password to an open session and its cookies, for both edges."""
 
-from datetime import timedelta
 from typing import Any
 
 from flask import Response, current_app, request
 
-from app.access import GRANT_COOKIE, SESSION_COOKIE, Caller, cookie_name, viewer_of
+from app.access import GRANT_COOKIE, LONGEST, SESSION_COOKIE, Caller, cookie_name, viewer_of
 from app.actions import account as accounts
 from app.db import db, look_as, now
 from app.domain.problems import Problem
@@ -31,8 +30,9 @@ def own_account(who: Caller) -> Account:
 
 def keep_cookies(response: Response, signed_in: accounts.SignedIn) -> Response:
     flags: dict[str, Any] = {"httponly": True, "samesite": "Lax", "path": "/", "secure": request.is_secure}
-    response.set_cookie(cookie_name(SESSION_COOKIE), signed_in.token, **flags)
-    if signed_in.grant_token:
-        longest = timedelta(days=30)
-        response.set_cookie(cookie_name(GRANT_COOKIE), signed_in.grant_token, max_age=longest, **flags)
+    on_phone = signed_in.grant_token is not None
+    lives = LONGEST if on_phone else None  # a phone kills its browser all day; a shared desk forgets with its window
+    response.set_cookie(cookie_name(SESSION_COOKIE), signed_in.token, max_age=lives, **flags)
+    if signed_in.grant_token is not None:
+        response.set_cookie(cookie_name(GRANT_COOKIE), signed_in.grant_token, max_age=accounts.GRANT_FOR, **flags)
     return response
