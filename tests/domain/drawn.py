@@ -51,14 +51,21 @@ points = st.lists(st.tuples(st.booleans(), st.booleans(), st.booleans()), max_si
 signings = st.lists(st.booleans(), max_size=4).map(
     lambda drawn: tuple(SigningFact(f"o{place}", in_time) for place, in_time in enumerate(drawn))
 )
-entries = st.lists(
+drawn_entries = st.lists(
     st.tuples(
-        st.sampled_from(["rebound", "rebound", "other", "praised_by_province"]) | st.sampled_from(KINDS),
+        st.sampled_from(KINDS),
         st.sampled_from(["0", "0.4", "1", "2.5"]).map(Decimal),
         st.none() | st.sampled_from(["a prize", "a meeting"]),
     ),
     max_size=14,
-).map(lambda drawn: tuple(EntryFact(f"e{place:02}", *entry) for place, entry in enumerate(drawn)))
+)
+entries = st.builds(
+    lambda drawn, rebounds: tuple(
+        EntryFact(f"e{place:02}", *entry) for place, entry in enumerate(drawn + rebounds * [("rebound",)])
+    ),
+    drawn_entries,
+    st.integers(0, 9),
+)
 
 town_months = st.builds(
     TownMonth,
