@@ -94,6 +94,7 @@ test("a portal's page with status 200 is no receipt", async () => {
   await sync();
   expect(await waitingOf(ALICE)).toHaveLength(1);
   expect(await sending()).toMatchObject({ state: "later", why: "captive" });
+  expect(await fact("server")).toBeUndefined(); // nor does it tell the time
 });
 
 test("an answer without a fitting receipt deletes nothing", async () => {
@@ -121,6 +122,14 @@ test("refused work stays on the phone, is not sent again and blocks nothing", as
   expect((await waitingOf(ALICE)).map((op) => op.op_id)).toEqual([bad]);
   expect(desk.seen.filter((line) => line.startsWith("POST"))).toHaveLength(1);
   expect((await entries(ALICE)).find((entry) => entry.op_id === bad)?.step).toBe("refused");
+});
+
+test("the photos of refused work stay on the phone with it", async () => {
+  await recordWithPhoto(500);
+  desk.verdict = () => ({ verdict: "refused", problem: { type: "shape" } });
+  await sync();
+  expect(desk.photos.size).toBe(0);
+  expect(await photosOfUser(ALICE)).toHaveLength(1);
 });
 
 test("an envelope that is not understood is sent one by one, and the sound ones get through", async () => {
