@@ -4,14 +4,16 @@ import os
 from uuid import UUID
 
 import click
-from flask import Flask
+from flask import Flask, current_app
 from flask.cli import AppGroup
 from sqlalchemy import select
 
 from app.actions.account import Newcomer, create_account, hash_password
 from app.actions.defaults import import_defaults
 from app.actions.score import recompute
+from app.config import Mode
 from app.db import db, looking_as, now
+from app.demo import make_demo
 from app.domain import chance
 from app.domain.calendar import Month
 from app.domain.people import SYSTEM, RegionLevel, Role, UnitKind
@@ -39,12 +41,16 @@ def defaults() -> None:
 
 
 @click.command()
-def demo() -> None:
+@click.option("--picture-width", default=1200, show_default=True, help="of the drawn photos; smaller ones are made faster")
+def demo(picture_width: int) -> None:
     """Make the demo data by actions under a moving clock (needs MIGRATION_URL and demo mode)."""
-    from app.demo import make_demo
-
-    made = make_demo(os.environ["MIGRATION_URL"], os.environ.get("DEMO_PASSWORD") or chance.new_password())
-    click.echo(made)
+    if current_app.config["MODE"] == Mode.PRODUCTION:
+        raise click.ClickException("demo data is not made in production: set XUNZHEN_MODE=demo before the first migration")
+    given = os.environ.get("DEMO_PASSWORD")
+    password = given or chance.new_password()
+    click.echo(make_demo(os.environ["MIGRATION_URL"], password, picture_width))
+    if not given:
+        click.echo(f"password: {password}")
 
 
 @click.command()

@@ -1,0 +1,80 @@
+"""Album (示例相册): few drawings, each shot of its own hash — the time of the shot stands in its EXIF."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from io import BytesIO
+from itertools import count
+from pkgutil import resolve_name
+
+from PIL import Image
+
+from app.demo.scene import HEIGHT, WIDTH, scene
+from app.domain.calendar import SHANGHAI
+
+PRINTS = "workers.prints.prints_of"  # named as jobs are: the app never imports workers
+VARIANTS = 2
+NAMES = {
+    "WS": "环境卫生",
+    "DZ": "道乱占",
+    "CK": "车乱停",
+    "XL": "线乱拉",
+    "RM": "乡容镇貌",
+    "LS": "绿化水域",
+    "SS": "市政设施",
+    "AQ": "公共安全",
+}
+DESCRIPTION, MAKE, TAKEN, UNIQUE = 0x010E, 0x010F, 0x0132, 0xA420
+APP1, START = b"\xff\xe1", b"\xff\xd8"
+QUALITY = 82
+
+
+@dataclass
+class Drawing:
+    """A drawn picture as a JPEG, and its small pictures: without metadata those of all its shots are alike."""
+
+    jpeg: bytes
+
+    @cached_property
+    def prints(self) -> Mapping[int, bytes]:
+        made: dict[int, bytes] = resolve_name(PRINTS)(self.jpeg)
+        return made
+
+
+@dataclass
+class Album:
+    """Draws when first asked; `width` is small in tests."""
+
+    width: int = WIDTH
+    _drawn: dict[tuple[str, int, bool], Drawing] = field(default_factory=dict)
+    _shots: "count[int]" = field(default_factory=count)
+
+    def shot(
+        self, dimension: str, variant: int, taken_at: datetime, *, fixed: bool
+    ) -> tuple[bytes, Mapping[int, bytes]]:
+        """The bytes of a new photo, and its small pictures."""
+        key = (dimension, variant % VARIANTS, fixed)
+        if key not in self._drawn:
+            self._drawn[key] = Drawing(self._draw(*key))
+        drawing = self._drawn[key]
+        return _with_exif(drawing.jpeg, taken_at, next(self._shots)), drawing.prints
+
+    def _draw(self, dimension: str, variant: int, fixed: bool) -> bytes:
+        words = f"示例 · {NAMES[dimension]} · {'整改后' if fixed else '整改前'}"
+        picture = scene(dimension, variant + 2 * (dimension > "M"), fixed=fixed, words=words)
+        if self.width != WIDTH:
+            picture = picture.resize((self.width, self.width * HEIGHT // WIDTH))
+        written = BytesIO()
+        picture.save(written, "JPEG", quality=QUALITY)
+        return written.getvalue()
+
+
+def _with_exif(jpeg: bytes, taken_at: datetime, number: int) -> bytes:
+    """The same pixels with a camera's words before them: no encoding anew, another hash."""
+    exif = Image.Exif()
+    exif[DESCRIPTION], exif[MAKE] = "drawn example, not a photograph", "Xunzhen demo"
+    exif[TAKEN] = taken_at.astimezone(SHANGHAI).strftime("%Y:%m:%d %H:%M:%S")
+    exif[UNIQUE] = f"{number:032x}"
+    words = exif.tobytes()
+    return START + APP1 + (len(words) + 2).to_bytes(2, "big") + words + jpeg[len(START) :]

@@ -1,0 +1,45 @@
+"""Due (到期): what workers would have done by then, done in this process; a job is a dotted name, as for the queue."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pkgutil import resolve_name
+
+from sqlalchemy import ColumnElement, func, select
+
+from app.db import db, looking_as, now
+from app.demo.clock import Clock
+from app.domain.people import SYSTEM
+from app.domain.reactions import REFRESH
+from app.models import Due
+
+TIMELY = Due.job != REFRESH  # a score waits for its month's end, as for a quiet hour of the workers
+EVERYTHING = Due.job.is_not(None)
+
+
+def do_what_is_due(clock: Clock, until: datetime, which: ColumnElement[bool] = TIMELY) -> None:
+    """Each at its own moment: deadlines pass and SYSTEM signs when the time has come, not when somebody looks."""
+    while (at := _next(until, which)) is not None:
+        clock.set_to(at)
+        with looking_as(SYSTEM):
+            _do(_rows(at, which))
+            db.session.commit()
+
+
+def _next(until: datetime, which: ColumnElement[bool]) -> datetime | None:
+    with looking_as(SYSTEM):
+        due = select(func.min(Due.run_at)).where(Due.done_at.is_(None), Due.run_at <= until, which)
+        first = db.session.scalars(due).one()
+        return first and max(first, now())
+
+
+def _rows(at: datetime, which: ColumnElement[bool]) -> Sequence[Due]:
+    open_rows = select(Due).where(Due.done_at.is_(None), Due.run_at <= at, which)
+    return db.session.scalars(open_rows.order_by(Due.run_at, Due.job, Due.key)).all()
+
+
+def _do(rows: Sequence[Due]) -> None:
+    """Once for all rows of a job and key, as the workers claim them."""
+    for row in rows:
+        row.done_at = now()
+    for job, key in dict.fromkeys((row.job, row.key) for row in rows):
+        resolve_name(job)(key, now())

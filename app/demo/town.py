@@ -1,0 +1,54 @@
+"""Town (镇街): its people sign for orders and answer points with after-photos."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from app.db import now
+from app.demo.script import Point
+from app.demo.shots import Shot, photo
+from app.demo.stage import Stage
+from app.demo.words import FIXED, FIXED_BETTER
+from app.domain import chance
+from app.domain.evidence import PhotoRole
+from app.models import Finding
+from app.queries.by_id import one
+
+ON_THE_WAY = timedelta(minutes=12)
+
+
+def sign(stage: Stage, order_id: UUID, name: str) -> None:
+    stage.phone(name).send("order.sign", {"order_id": str(order_id)}, now())
+
+
+def answer(stage: Stage, finding_id: UUID) -> None:
+    """What was done, with a photo from the same place."""
+    for shot in declare(stage, finding_id, photos=1):
+        bring(stage, finding_id, shot)
+
+
+def answer_in_part(stage: Stage, finding_id: UUID) -> Shot:
+    """Two photos declared, one brought: returns the one that is still on the phone."""
+    first, second = declare(stage, finding_id, photos=2)
+    bring(stage, finding_id, first)
+    return second
+
+
+def declare(stage: Stage, finding_id: UUID, photos: int) -> list[Shot]:
+    point, made_at = stage.point_of(finding_id), now() - ON_THE_WAY
+    shots = [photo(stage, point, PhotoRole.AFTER, slot, made_at) for slot in range(photos)]
+    said = {
+        "evidence_id": str(chance.new_id()),
+        "finding_id": str(finding_id),
+        "note": _note(finding_id, point),
+        "photos": [shot.declared for shot in shots],
+    }
+    stage.phone(point.town).send("evidence.submit", said, made_at)
+    return shots
+
+
+def _note(finding_id: UUID, point: Point) -> str:
+    return FIXED_BETTER if one(Finding, finding_id).rework_count else FIXED[point.dimension]
+
+
+def bring(stage: Stage, finding_id: UUID, shot: Shot) -> None:
+    stage.phone(stage.point_of(finding_id).town).bring(shot.content, shot.small)
