@@ -39,14 +39,14 @@ async function fromShell(request: RequestInfo): Promise<Response> {
   return (await (await caches.open(SHELL)).match(request)) ?? fetch(request);
 }
 
-/** Asked each time, for the right to see one may end; what was seen last serves where there is no signal. */
+/** Asked each time, for the right to see one may end; what was seen last serves without signal or sign-in. */
 async function fromPictures(request: Request): Promise<Response> {
   const cache = await caches.open(PICTURES);
   try {
     const answer = await fetch(request);
     if (answer.ok) await cache.put(request.url, answer.clone());
     else if (answer.status === 404) await cache.delete(request.url);
-    return answer;
+    return answer.status === 401 ? ((await cache.match(request.url)) ?? answer) : answer;
   } catch (silence) {
     const kept = await cache.match(request.url);
     if (kept) return kept;

@@ -25,7 +25,11 @@ export async function hasDone(user: string, kind: Kind, subject_id: string): Pro
 
 /** Visits under way: those of this phone, and those the server knows from another one. */
 export async function openVisits(user: string): Promise<VisitForm[]> {
-  const mine = (await draftsOf(user)).filter((row) => row.kind === "visit").map(formOf<VisitForm>);
+  const drafts = await draftsOf(user);
+  const over = new Set((await all(user, "visit")).filter((visit) => visit.state !== "started").map((visit) => visit.id));
+  const begun = new Set(drafts.filter((row) => row.kind === "finding").map((row) => formOf<FindingForm>(row).visit_id));
+  const isMine = (visit: VisitForm): boolean => !over.has(visit.visit_id) || begun.has(visit.visit_id); // what is begun can be ended
+  const mine = drafts.filter((row) => row.kind === "visit").map(formOf<VisitForm>).filter(isMine);
   const ended = new Set((await doneBy(user)).filter((done) => done.kind === "visit.finish").map((done) => done.subject_id));
   const known = new Set([...mine.map((visit) => visit.visit_id), ...ended]);
   const others = (await all(user, "visit")).filter((visit) => visit.state === "started" && !known.has(visit.id));
