@@ -74,14 +74,12 @@ def _in_srgb(picture: Image.Image) -> Image.Image:
 
 
 def _on_white(picture: Image.Image) -> Image.Image:
-    """RGB, and nothing else carried along."""
+    """RGB, whatever it was."""
     if not picture.has_transparency_data:
-        plain = picture.convert("RGB")
-    else:
-        clear = picture.convert("RGBA")
-        plain = Image.new("RGB", clear.size, "white")
-        plain.paste(clear, mask=clear.getchannel("A"))
-    plain.info = {}
+        return picture.convert("RGB")
+    clear = picture.convert("RGBA")
+    plain = Image.new("RGB", clear.size, "white")
+    plain.paste(clear, mask=clear.getchannel("A"))
     return plain
 
 

@@ -6,7 +6,7 @@ import json
 from hashlib import sha256
 from io import BytesIO
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from flask.testing import FlaskClient
@@ -164,6 +164,15 @@ def test_foreign_receipts_are_as_absent_as_unknown_ones(inspector: Actor, client
     sent.whole()
     answer = sign_in(client, "town").get(f"/api/v1/receipts?sha256={sent.sha256}&sha256={'0' * 64}")
     assert (answer.status_code, answer.get_json()) == (200, [])
+
+
+def test_who_decides_on_an_operation_does_not_get_its_receipt(client: FlaskClient, world: make.World) -> None:
+    town = sign_in(client, "town")
+    sent = Phone(town).operation("order.sign", {"order_id": str(uuid4())})
+    Phone(town).send(sent)
+    asked = f"/api/v1/receipts?op_id={sent['op_id']}"
+    assert len(town.get(asked).get_json()) == 1
+    assert sign_in(client, "supervisor").get(asked).get_json() == []
 
 
 @pytest.mark.parametrize("query", ["op_id=1", "sha256=xyz", "op=1"])

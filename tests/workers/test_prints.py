@@ -63,11 +63,23 @@ def test_a_picture_with_broken_metadata_is_a_fine_picture() -> None:
     assert pictures.corners(shown(pictures.with_broken_exif())) == pictures.UPRIGHT
 
 
-def test_a_wide_colour_profile_is_turned_into_plain_colours() -> None:
+def with_profile(profile: bytes) -> bytes:
     written = BytesIO()
-    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB"))
-    pictures.scene().save(written, "JPEG", icc_profile=profile.tobytes())
-    assert "icc_profile" not in shown(written.getvalue()).info
+    pictures.scene().save(written, "JPEG", quality=95, icc_profile=profile)
+    return written.getvalue()
+
+
+def test_colours_are_shown_as_the_profile_means_them_and_the_profile_is_left_out() -> None:
+    plain = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    swapped = plain.replace(b"rXYZ", b"????").replace(b"gXYZ", b"rXYZ").replace(b"????", b"gXYZ")
+    picture = shown(with_profile(swapped))
+    assert pictures.corners(picture) == ["green", "red", "blue", "white"]
+    assert "icc_profile" not in picture.info
+
+
+@pytest.mark.parametrize("profile", [b"rubbish", ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()])
+def test_an_unusable_profile_is_no_obstacle(profile: bytes) -> None:
+    assert pictures.corners(shown(with_profile(profile))) == pictures.UPRIGHT
 
 
 @pytest.mark.parametrize("content", [pictures.truncated(), b"", b"%PDF-1.7"], ids=["truncated", "empty", "pdf"])
