@@ -90,7 +90,7 @@ def _what(finding: Finding, item: ChecklistItem) -> Body:
         "problem": item.problem,
         "standard": item.standard,
         "done_when": item.done_when,
-        "quantity": str(finding.quantity.normalize()),
+        "quantity": f"{finding.quantity.normalize():f}",
         "unit": item.unit,
         "severity": finding.severity,
         "time_grade": finding.time_grade,

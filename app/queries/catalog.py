@@ -47,7 +47,7 @@ def _item(item: ChecklistItem) -> dict[str, Any]:
         "problem": item.problem,
         "standard": item.standard,
         "done_when": item.done_when,
-        "deduction": str(item.deduction.normalize()),
+        "deduction": f"{item.deduction.normalize():f}",
         "unit": item.unit,
         "severity": item.severity,
         "time_grade": item.time_grade,
