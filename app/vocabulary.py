@@ -91,11 +91,12 @@ def speak(sent: Sent | Operation, speaker: Speaker) -> Done:
         raise OutOfScope
     received_at = sent.received_at if isinstance(sent, Operation) else speaker.at
     payload = word.shape().load(sent.payload)
-    done = word.does(Said(payload, sent.made_at, received_at, speaker.not_before, speaker.viewer, speaker.at))
+    said = Said(payload, sent.made_at, received_at, speaker.not_before, speaker.viewer, speaker.at)
     try:
+        done = word.does(said)
         db.session.flush()
     except IntegrityError as error:
-        raise OutOfScope("conflict", done.round_id) from error  # its subject is there already, from another operation
+        raise OutOfScope("conflict") from error  # its subject is there already, from another operation
     return done
 
 

@@ -1,6 +1,6 @@
 """Lines of a score in words (得分明细): what each is about, what it moves, and what it opens; nothing is added here."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -76,7 +76,7 @@ class Sources:
         of_visit = line.visit_id is not None
         return LineRow(
             code=line.code.value,
-            params=_words(line.params, behind.unit),
+            params=_words(line, behind.unit),
             amount=signed(line.amount),
             raw=signed(Fraction(line.points)) if of_visit else None,
             word=behind.word,
@@ -120,13 +120,14 @@ def _entry_ids(lines: Iterable[Line]) -> set[UUID]:
     return {key for key in ids if key}
 
 
-def _words(params: Mapping[str, object], unit: str) -> dict[str, object]:
-    """Every number ready to be read."""
-    said: dict[str, object] = {"unit": f" {unit}" if unit else "", **params}
-    if "kind" in params:
-        said["kind"] = t(f"w.entry.{params['kind']}")
-    if "factor" in params:
-        said["factor"] = _factor(Fraction(str(params["factor"])))
+def _words(line: Line, unit: str) -> dict[str, object]:
+    """Every number ready to be read; what a line is full marks of, it says by its points."""
+    full = shown(abs(Fraction(line.points)))
+    said: dict[str, object] = {"unit": f" {unit}" if unit else "", "full": full, **line.params}
+    if "kind" in said:
+        said["kind"] = f"entry.{said['kind']}"  # a word of the catalogue
+    if "factor" in said:
+        said["factor"] = _factor(Fraction(str(said["factor"])))
     return said
 
 

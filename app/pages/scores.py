@@ -97,13 +97,13 @@ def _list(first: date, tag: str | None, months: Sequence[date]) -> ScoreList:
     good = read_scheme(scheme.rules).bands[1].least
     return ScoreList(
         month=first,
-        chip=Chip("fact.provisional") if month.scores else None,
+        chip=Chip("fact.provisional") if first in months else None,
         ranked=bool(month.ranks),
         base=BASE,
         scheme=scheme.label,
         bar=filter_bar("scores.index", [("month", [(month_text(it), month_words(it)) for it in months])]),
         groups=_choices(groups, chosen, first) if len(groups) > 1 else [],
-        rows=_rows(month, good) if month.scores else [],
+        rows=_rows(month, good) if first in months else [],
     )
 
 
