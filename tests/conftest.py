@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-pytest_plugins = ["tests.processes", "tests.inprocess"]
+pytest_plugins = ["tests.processes", "tests.inprocess", "tests.score_story"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -1,0 +1,127 @@
+"""Months of acts drawn by chance (随机月份): the program's facts are the clerk's, step by step is all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from random import Random
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from app.domain.calendar import Month
+from app.domain.problems import Problem
+from app.domain.round import RoundKind
+from app.domain.score import TownMonth, facts_hash
+from tests.make import photo
+from tests.score_story import Story, beijing
+
+ITEMS = ("WS-03", "WS-01", "WS-02", "CK-01", "DZ-07", "SS-02")
+MONTHS = ("2026-10", "2026-11", "2026-12")
+STEPS = ("answer", "answer", "late photo", "pass", "pass", "return", "rebound", "suspend", "resume", "void", "order")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    metafunc.parametrize("number", range(40 if metafunc.config.getoption("--long") else 3))
+
+
+def test_every_month_agrees_with_the_clerk(story: Story, number: int) -> None:
+    walk = Walk(story, Random(number))  # noqa: S311 - drawn, not guessed
+    walk.go()
+    for month in MONTHS:
+        facts, copied = story.facts(walk.now, month), story.clerk(walk.now, month)
+        assert as_plain(facts) == in_order(copied), month
+        assert walk.stored(month) == facts_hash(facts), month
+
+
+class Walk:
+    """Acts on one town from October to December; what the tables refuse is left out."""
+
+    def __init__(self, story: Story, chance: Random) -> None:
+        self.story, self.chance = story, chance
+        self.at = beijing("10-08 09:00")
+        self.points: list[UUID] = []
+        self.hidden: list[Any] = []
+
+    @property
+    def now(self) -> str:
+        return f"{self.at:%m-%d %H:%M:%S}"
+
+    def go(self) -> None:
+        """About ten weeks."""
+        while self.at < beijing("12-20 00:00"):
+            self.at += timedelta(minutes=self.chance.randrange(20, 60 * 55))
+            self._try(self.chance.choice((self._visit, self._release, self._step, self._step, self._step, self._enter)))
+        self.story.work(self.at)
+
+    def stored(self, month: str) -> str | None:
+        rows = self.story.ask(
+            "SELECT facts_hash FROM score WHERE town_id = %(town)s AND month = %(month)s ORDER BY computed_at",
+            town=self.story.town_id,
+            month=Month.parse(month).first_day,
+        )
+        return rows[-1]["facts_hash"] if rows else None
+
+    def _try(self, act: Callable[[], None]) -> None:
+        try:
+            act()
+        except Problem:
+            self.at += timedelta(minutes=1)
+
+    def _visit(self) -> None:
+        found = [(self.chance.choice(ITEMS), str(self.chance.randrange(1, 9))) for _ in range(self.chance.randrange(4))]
+        kind = self.chance.choice(list(RoundKind))
+        self.hidden.append(self.story.visit(self.now, *found, kind=kind))
+
+    def _release(self) -> None:
+        if self.hidden:
+            seen = self.hidden.pop(self.chance.randrange(len(self.hidden)))
+            self.story.release(self.now, seen)
+            self.points += seen.findings
+            self.at += timedelta(minutes=5)
+            self._order(seen.findings)
+
+    def _order(self, points: list[UUID]) -> None:
+        """Now and then nobody signs it."""
+        if points:
+            order = self.story.order(self.now, *points)
+            if self.chance.random() < 0.7:
+                self.story.sign(self.now, order)
+
+    def _step(self) -> None:
+        if self.points:
+            self._do(self.chance.choice(STEPS), self.chance.choice(self.points))
+
+    def _do(self, step: str, point: UUID) -> None:
+        if step == "answer":
+            self.story.answer(self.now, point)
+        elif step == "late photo":
+            self.story.answer(self.now, point, photo(f"late {self.at}", role="after"))
+        elif step == "order":
+            self.story.order(self.now, point)
+        else:
+            self.story.step(self.now, point, step)
+
+    def _enter(self) -> None:
+        month = self.chance.choice([month for month in MONTHS if Month.parse(month) <= Month.of(self.at)])
+        self.story.enter(
+            self.now, self.chance.choice(("rules_on_file", "praised_by_city", "listed_supervision")), month
+        )
+
+
+def as_plain(facts: TownMonth) -> dict[str, Any]:
+    """The facts as the clerk writes them down."""
+    plain: Any = facts.plain()
+    return {part: plain[part] for part in ("visits", "points", "signings", "self_checks", "entries")}
+
+
+def in_order(copied: dict[str, Any]) -> dict[str, Any]:
+    """His lists by id."""
+    for visit in copied["visits"]:
+        visit["findings"].sort(key=_key)
+    return {part: sorted(lines, key=_key) if isinstance(lines, list) else lines for part, lines in copied.items()}
+
+
+def _key(line: dict[str, Any]) -> str:
+    return str(line.get("id") or line.get("finding_id") or line.get("order_id"))
