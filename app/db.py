@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, event
@@ -35,8 +35,7 @@ def viewer() -> Viewer:
     who = db.session().info.get("viewer")
     if who is None:
         raise visibility.NobodyLooking
-    assert isinstance(who, Viewer)
-    return who
+    return cast("Viewer", who)
 
 
 @contextmanager
@@ -54,9 +53,17 @@ def now() -> datetime:
     """The transaction's one time: the database's `xz_now()`, aware UTC (decision 17)."""
     session = db.session()
     session.connection()  # begins the transaction if none is open, which reads the time
-    at = session.info["at"]
-    assert isinstance(at, datetime)
-    return at
+    return cast("datetime", session.info["at"])
+
+
+def ring_after_commit(job: str, key: str) -> None:
+    """Remember whom to ring once this transaction is committed; the row of `due` is the truth."""
+    db.session().info.setdefault("bells", []).append((job, key))
+
+
+def bells_to_ring() -> list[tuple[str, str]]:
+    """What was remembered, each job and key once; and forget it."""
+    return list(dict.fromkeys(db.session().info.pop("bells", [])))
 
 
 def _begin(session: Session, _transaction: SessionTransaction, connection: Connection) -> None:

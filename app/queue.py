@@ -8,8 +8,7 @@ from redis import Redis
 from redis.exceptions import RedisError
 from rq import Queue
 
-from app.db import db
-from app.models import Due
+from app.db import bells_to_ring
 
 log = logging.getLogger(__name__)
 NAME = "xunzhen"
@@ -24,16 +23,11 @@ def bell(url: str) -> Queue:
     return Queue(NAME, connection=redis(url))
 
 
-def note(due: Due) -> None:
-    """Remember to ring for this row once its transaction is committed."""
-    db.session().info.setdefault("bells", []).append((due.job, due.key))
-
-
 def ring() -> None:
     """Enqueue what was noted, each job and key once. RQ knows a job by its dotted name only."""
-    bells = db.session().info.pop("bells", [])
+    bells = bells_to_ring()
     if bells:
-        ring_for(list(dict.fromkeys(bells)))
+        ring_for(bells)
 
 
 def ring_for(bells: list[tuple[str, str]]) -> None:

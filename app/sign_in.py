@@ -4,10 +4,11 @@ from typing import Any
 
 from flask import Response, current_app, request
 
-from app.access import GRANT_COOKIE, LONGEST, SESSION_COOKIE, Caller, cookie_name, viewer_of
+from app.access import GRANT_COOKIE, SESSION_COOKIE, Caller, cookie_name, viewer_of
 from app.actions import account as accounts
 from app.db import db, look_as, now
 from app.domain.problems import Problem
+from app.domain.session import LONGEST
 from app.models import Account
 from app.queries.by_id import one
 

@@ -129,7 +129,7 @@ def revoke_grant(grant: DeviceGrant, viewer: Viewer, at: datetime) -> None:
 def change_password(account: Account, old: str, new: str) -> None:
     if not _matches(account.password_hash, old):
         raise Problem("password_wrong", pointer="/password")
-    if len(new) < SHORTEST or new == old or new == account.login:
+    if len(new) < SHORTEST or new in {old, account.login}:
         raise Problem("password_weak", pointer="/new_password", n=SHORTEST)
     account.password_hash, account.must_change = hash_password(new), False
 

@@ -27,19 +27,22 @@ class Move:
 
 def advance(subject: Subject, workflow: Workflow[S], move: Move, place: Place, **body: Any) -> Journal:
     """Decide by the table, then enter the new state with its journal row; a refusal is a Problem."""
-    return _apply(subject, workflow, move, place, move.viewer, body)
+    return _enter(subject, decided(subject, workflow, move, move.viewer), move, place, {"noun": workflow.noun, **body})
 
 
 def follow(subject: Subject, workflow: Workflow[S], move: Move, place: Place, **body: Any) -> Journal:
     """A step that follows from another act: decided as SYSTEM, journaled as the person whose act caused it."""
-    return _apply(subject, workflow, move, place, SYSTEM, body)
+    return _enter(subject, decided(subject, workflow, move, SYSTEM), move, place, {"noun": workflow.noun, **body})
 
 
-def _apply(
-    subject: Subject, workflow: Workflow[S], move: Move, place: Place, decider: Viewer, body: dict[str, Any]
-) -> Journal:
+def decided(subject: Subject, workflow: Workflow[S], move: Move, decider: Viewer) -> S:
+    """The state that this row of the table leads to."""
     state = type(workflow.initial)(subject.state)
-    step = workflow.decide(subject, state, move.action, decider, Ask(move.note))
+    return workflow.decide(subject, state, move.action, decider, Ask(move.note)).target
+
+
+def _enter(subject: Subject, target: StrEnum, move: Move, place: Place, body: dict[str, Any]) -> Journal:
+    noun = body.pop("noun")
     said = {"note": move.note, **body} if move.note else body
-    act = Act(f"{workflow.noun}.{move.action}", subject.id, said, {"town_id": getattr(subject, "town_id", None)})
-    return subject.enter(step.target, write(act, place, move.viewer, move.at))
+    act = Act(f"{noun}.{move.action}", subject.id, said, {"town_id": getattr(subject, "town_id", None)})
+    return subject.enter(target, write(act, place, move.viewer, move.at))

@@ -8,8 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
-from app import queue
-from app.db import db
+from app.db import db, ring_after_commit
 from app.domain import chance
 from app.domain.journal import GENESIS, StreamKind, chain_hash, plain
 from app.domain.people import Viewer
@@ -77,7 +76,7 @@ def plan(job: str, key: object, run_at: datetime, cause: Journal | None = None) 
     due = Due(job=job, key=str(key), run_at=run_at, cause_id=cause.id if cause else None)
     db.session.add(due)
     if cause is not None and run_at <= cause.at:
-        queue.note(due)
+        ring_after_commit(job, str(key))
 
 
 def _react(act: Act, row: Journal, at: datetime) -> None:

@@ -17,6 +17,7 @@ from app.domain.people import Viewer
 from app.domain.problems import Problem
 from app.models import Journal, Operation
 
+
 @dataclass(frozen=True)
 class Arrival:
     """One operation as it came in: `columns` are its raw row."""

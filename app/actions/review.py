@@ -4,6 +4,7 @@ from app.actions.advance import Move
 from app.db import db
 from app.domain import chance
 from app.domain.evidence import EvidenceState, Verdict
+from app.domain.problems import Problem
 from app.models import Evidence, Finding, Review
 
 BECOMES = {Verdict.PASS: EvidenceState.PASSED, Verdict.RETURN: EvidenceState.RETURNED}
@@ -12,7 +13,8 @@ BECOMES = {Verdict.PASS: EvidenceState.PASSED, Verdict.RETURN: EvidenceState.RET
 def decide(finding: Finding, verdict: Verdict, move: Move) -> Evidence:
     """Write the decision beside the newest answer. The table has already let the step through."""
     evidence = finding.evidence
-    assert evidence is not None
+    if evidence is None:
+        raise Problem("after_photo_missing")
     evidence.state = BECOMES[verdict]
     db.session.add(
         Review(

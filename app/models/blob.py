@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, String
+from sqlalchemy import BigInteger, CheckConstraint, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, Id, UserId
@@ -34,7 +34,10 @@ class Upload(Base):
     """A tus upload under way; `received` bytes are safe on disk."""
 
     __tablename__ = "upload"
-    __table_args__ = (CheckConstraint("received BETWEEN 0 AND size", name="upload_within_its_size"),)
+    __table_args__ = (
+        CheckConstraint("received BETWEEN 0 AND size", name="upload_within_its_size"),
+        Index("ix_upload_user_id_sha256", "user_id", "sha256"),
+    )
 
     id: Mapped[Id]
     user_id: Mapped[UserId]
@@ -42,4 +45,4 @@ class Upload(Base):
     media_type: Mapped[str] = mapped_column(String(32))
     size: Mapped[int]
     received: Mapped[int] = mapped_column(default=0)
-    expires_at: Mapped[datetime]
+    expires_at: Mapped[datetime] = mapped_column(index=True)

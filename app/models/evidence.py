@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship, remote
 
 from app.models.base import Base, Id, RegionId, UserId
@@ -14,7 +14,10 @@ class Evidence(Base):
     """`received_at` is when the submission came; `counts_at` the time that is judged (decision 18)."""
 
     __tablename__ = "evidence"
-    __table_args__ = (CheckConstraint("(state = 'waiting') = (whole_at IS NULL)", name="whole_has_time"),)
+    __table_args__ = (
+        CheckConstraint("(state = 'waiting') = (whole_at IS NULL)", name="whole_has_time"),
+        Index("ix_evidence_waiting", "id", postgresql_where="state = 'waiting'"),
+    )
 
     id: Mapped[Id]
     finding_id: Mapped[UUID] = mapped_column(ForeignKey("finding.id"), index=True)

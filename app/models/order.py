@@ -69,9 +69,7 @@ class Order(Stateful, Base):
 
     @property
     def points_open(self) -> int:
-        return sum(
-            TYPE_OF[FindingState(f.state)] not in {StateType.DONE, StateType.OUT} for f in self.findings
-        )
+        return sum(TYPE_OF[FindingState(f.state)] not in {StateType.DONE, StateType.OUT} for f in self.findings)
 
 
 class OrderNumber(Base):

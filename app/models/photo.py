@@ -11,7 +11,11 @@ from app.models.base import Base, Id, Json, RegionId
 
 class Photo(Base):
     __tablename__ = "photo"
-    __table_args__ = (UniqueConstraint("owner_id", "slot"), Index("ix_photo_sha256", "sha256"))
+    __table_args__ = (
+        UniqueConstraint("owner_id", "slot"),
+        Index("ix_photo_sha256", "sha256"),
+        Index("ix_photo_waiting", "sha256", postgresql_where="arrived_at IS NULL"),
+    )
 
     id: Mapped[Id]
     county_id: Mapped[RegionId]

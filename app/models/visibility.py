@@ -5,6 +5,7 @@ criterion, written on plain tables so that it is never itself filtered. What a r
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from sqlalchemy import ColumnElement, event
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
@@ -81,12 +82,26 @@ RULES: dict[type[Base], Rule] = {
     Blob: people.nobody,
 }
 OPEN: frozenset[type[Base]] = frozenset(
-    {Region, RegionTag, Unit, UnitAlias, Checklist, ChecklistItem, Dimension, Scheme, TimeGrade, Holiday, Phrase, Setting}
+    {
+        Region,
+        RegionTag,
+        Unit,
+        UnitAlias,
+        Checklist,
+        ChecklistItem,
+        Dimension,
+        Scheme,
+        TimeGrade,
+        Holiday,
+        Phrase,
+        Setting,
+    }
 )
 
 
+@lru_cache(maxsize=512)
 def criteria(viewer: Viewer) -> tuple[LoaderCriteriaOption, ...]:
-    """The viewer's filter on every ruled model, built once per session (measured: 0.5 ms instead of 2.3)."""
+    """The viewer's filter on every ruled model; built once per viewer and process, for it took half of a request."""
     if viewer.role is Role.SYSTEM:
         return ()
     return tuple(with_loader_criteria(model, rule(viewer), include_aliases=True) for model, rule in RULES.items())
@@ -106,5 +121,3 @@ def only_visible(state: ORMExecuteState) -> None:
     if not state.is_orm_statement:
         raise RawSql
     state.statement = state.statement.options(*state.session.info["criteria"])
-
-
