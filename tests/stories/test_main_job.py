@@ -119,6 +119,7 @@ def answer_and_review(story: Story) -> None:
     acting.act(desk, "pass")
     acting.open_review(desk, address, "出店经营")
     acting.act(desk, "return", "不是原位置")
+    town.reload()
     acting.rectify(town, "出店经营", story.photo(4))
     acting.open_review(desk, address, "出店经营")
     acting.act(desk, "pass")
