@@ -35,6 +35,8 @@ COUNTED: dict[Role, dict[str, str]] = {
     Role.TOWN: {"findings": "fix", "orders": "sign"},
     Role.DEPARTMENT: {"findings": "fix", "orders": "sign"},
 }
+# The page's own words already say it all.
+SAID_BY_THE_PAGE = ("not_found", "method_not_allowed", "http_error", "too_many_tries", "unavailable", "unforeseen")
 PROBLEM_PAGES = (400, 401, 403, 404, 405, 409, 412, 413, 415, 422, 428, 429, 500, 503, 507)
 
 
@@ -120,7 +122,7 @@ def problem_page(status: int, code: str, sentence: str, trace: str) -> Response:
         "problem.html",
         shell=Shell(address="/"),  # an absent, a foreign and a malformed address give the same bytes
         status=shown,
-        sentence=sentence,
+        sentence=None if code in SAID_BY_THE_PAGE else sentence,
         nothing_lost=status >= 500,
         back_url=came_from(),
         trace=trace or None,

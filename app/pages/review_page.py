@@ -10,7 +10,7 @@ from app.access import caller
 from app.db import now
 from app.domain.calendar import Calendar
 from app.domain.deadline import in_time
-from app.domain.evidence import PhotoRole, PhotoSource
+from app.domain.evidence import EvidenceState, PhotoRole, PhotoSource
 from app.domain.finding import FINDING, FindingState
 from app.domain.place import Position, is_within, metres_between
 from app.domain.workflow import Offer
@@ -18,7 +18,7 @@ from app.models import ChecklistItem, Evidence, Finding
 from app.models import Photo as PhotoRow
 from app.models.base import lon_lat
 from app.pages.finding_page import return_reasons
-from app.pages.parts import Chip, Link, Photo, several, t
+from app.pages.parts import Chip, Link, Photo, several
 from app.pages.points import first_photo, plain
 from app.queries import reviews
 from app.queries.finding_facts import unit_name
@@ -58,7 +58,7 @@ class ReviewItem:
     before: list[Photo]
     after: list[Photo]
     checks: list[Check]
-    due_at: datetime
+    due_at: datetime | None
     came_at: datetime
     on_time: bool
     late_claim: datetime | None
@@ -119,7 +119,6 @@ def _waited(finding: Finding, calendar: Calendar) -> int:
 def _item(waiting: Sequence[Finding], here: int, items: dict[ItemKey, ChecklistItem]) -> ReviewItem:
     finding = waiting[here]
     item, answer, due_at = items[key_of(finding)], _answer(finding), finding.due_at
-    assert due_at is not None  # the database holds it: a submitted point has a deadline
     after = waiting[here + 1 :] or waiting[:here]
     return ReviewItem(
         url=url_for("findings.show", raw_id=finding.id),
@@ -134,7 +133,7 @@ def _item(waiting: Sequence[Finding], here: int, items: dict[ItemKey, ChecklistI
         checks=_checks(finding, item, answer),
         due_at=due_at,
         came_at=answer.counts_at,
-        on_time=in_time(answer.counts_at, due_at),
+        on_time=due_at is None or in_time(answer.counts_at, due_at),
         late_claim=answer.made_at if answer.late_claim else None,
         order=_order(finding),
         rework_count=finding.rework_count,
@@ -150,9 +149,8 @@ def _item(waiting: Sequence[Finding], here: int, items: dict[ItemKey, ChecklistI
 
 
 def _answer(finding: Finding) -> Evidence:
-    answer = finding.evidence
-    assert answer is not None  # a submitted point has one
-    return answer
+    """The one that waits; a submitted point has it."""
+    return next(it for it in reversed(finding.evidences) if it.state == EvidenceState.WHOLE)
 
 
 def _order(finding: Finding) -> Link | None:

@@ -37,7 +37,7 @@ def admit_person() -> Response:
     if not origin_is_ours():
         raise Problem("foreign_origin")
     try:
-        account, signed_in = admit(request.form.get("account", ""), request.form.get("password", ""), None)
+        _account, signed_in = admit(request.form.get("account", ""), request.form.get("password", ""), None)
     except Problem as problem:
         return _door(problem)
     onward = our_path(request.form.get("next"))
@@ -60,8 +60,9 @@ def _demo_accounts() -> list[dict[str, str]]:
     """Named on the door in demo mode only; elsewhere they cannot sign in anyway."""
     if current_app.config["MODE"] != "demo":
         return []
-    rows = db.session.scalars(select(Account).where(Account.demo).order_by(Account.role, Account.login))
-    return [{"account": row.login, "word": t(f"w.role.{row.role}")} for row in rows]
+    rows = db.session.scalars(select(Account).where(Account.demo).order_by(Account.login))
+    by_role = sorted(rows, key=lambda row: PEOPLE.index(Role(row.role)))
+    return [{"account": row.login, "word": t(f"w.role.{row.role}")} for row in by_role]
 
 
 @blueprint.post("/sign-out")
