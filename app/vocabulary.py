@@ -100,6 +100,18 @@ def speak(sent: Sent | Operation, speaker: Speaker) -> Done:
     return done
 
 
+def round_spoken_of(payload: dict[str, Any]) -> UUID | None:
+    """Whose round a field record belongs to, as far as its sender can see: who may look at it hangs on that."""
+    named = maybe(Round, str(payload.get("round_id")))
+    if named is not None:
+        return named.id
+    visit = maybe(Visit, str(payload.get("visit_id")))
+    if visit is not None:
+        return visit.round_id
+    finding = maybe(Finding, str(payload.get("finding_id")))
+    return finding.origin.round_id if finding is not None and finding.origin else None
+
+
 def _start_visit(said: Said) -> Done:
     p = said.payload
     round_ = _my_round(p["round_id"])

@@ -19,7 +19,7 @@ from app.errors import pointers
 from app.models import BlobHolder, Journal, Operation
 from app.schemas.operation import NEWEST_SCHEMA, Sent
 from app.texts import say, sentence
-from app.vocabulary import Done, OutOfScope, ParentMissing, Speaker, speak
+from app.vocabulary import Done, OutOfScope, ParentMissing, Speaker, round_spoken_of, speak
 
 Verdict = dict[str, Any]
 
@@ -137,8 +137,13 @@ def _keep(arrival: Arrival, keeping: Keeping) -> Verdict:
         "type": keeping.reason,
         "detail": say(f"p.kept.{keeping.reason}", current_app.config["LANGUAGE"]),
     }
-    columns = {"reason": keeping.reason, "problem": problem, "waits_for": keeping.waits_for, "round_id": keeping.round_id}
+    round_id = keeping.round_id or _round_of(arrival)
+    columns = {"reason": keeping.reason, "problem": problem, "waits_for": keeping.waits_for, "round_id": round_id}
     return {**_answer(arrival, "kept", event, _missing(arrival.columns["payload"]), **columns), "problem": problem}
+
+
+def _round_of(arrival: Arrival) -> UUID | None:
+    return round_spoken_of(arrival.columns["payload"]) if caller().viewer.role is Role.INSPECTOR else None
 
 
 def _seen_before(arrival: Arrival) -> Verdict:

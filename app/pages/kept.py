@@ -16,12 +16,12 @@ from app.models import Finding, Operation, Order, Round
 from app.pages.form import answer, loaded, sent
 from app.pages.frame import Said, render
 from app.pages.kept_words import Field, about, fields_of, photos_of
-from app.pages.lists import FilterBar, Pager, filter_bar, pager, wanted
-from app.pages.parts import Chip, Link, Photo, t
+from app.pages.lists import Filter, FilterBar, Pager, pager, wanted
+from app.pages.parts import Chip, Choice, Link, Photo, t
 from app.pages.roles import OFFICE
 from app.queries.by_id import maybe
 from app.queries.kept import count_of_kept, kept_one, names_of, page_of_kept, twin_of
-from app.schemas.filters import KeptFilter
+from app.schemas.filters import KEPT_STATES, KeptFilter
 from app.schemas.operation import Decision
 from app.vocabulary import OPERATIONS
 
@@ -54,7 +54,7 @@ class KeptRow:
 
 @dataclass(frozen=True)
 class KeptList:
-    total: int
+    counted: str
     bar: FilterBar
     pager: Pager
     rows: list[KeptRow]
@@ -96,14 +96,20 @@ def index() -> Response:
     found = page_of_kept(asked)
     shown = found[: asked["limit"]]
     names = names_of({it.user_id for it in shown})
-    states = [(state, t(f"w.kept.{state}")) for state in ("waiting", "accepted", "voided")]
     page = KeptList(
-        total=count_of_kept(asked),
-        bar=filter_bar("kept.index", [("state", states)]),
+        counted=t(f"d.kept.count_{asked['state']}", n=count_of_kept(asked)),
+        bar=_bar(asked["state"]),
         pager=pager("kept.index", [it.op_id for it in shown], len(found) > len(shown)),
         rows=[_row(it, names.get(it.user_id)) for it in shown],
     )
     return render("kept/index.html", page=page)
+
+
+def _bar(state: str) -> FilterBar:
+    """What waits is what one comes for, so it needs no filter; there is no list of everything."""
+    urls = {it: url_for("kept.index", state=None if it == "waiting" else it) for it in KEPT_STATES}
+    choices = [Choice(t(f"w.kept.{it}"), url, it == state) for it, url in urls.items()]
+    return FilterBar([Filter("state", t(f"w.kept.{state}"), state != "waiting", choices)], None)
 
 
 def _row(operation: Operation, sender: tuple[str, str] | None) -> KeptRow:

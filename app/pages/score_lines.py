@@ -66,7 +66,8 @@ class Sources:
         self._orders = orders_by_id({line.order_id for line in lines if line.order_id})
         self._entries = entries_by_id(_entry_ids(lines))
         self._items = items_of(self._findings.values())
-        self._problems = {(line.visit_id, line.item_code): self._problem(line) for line in lines if line.finding_id}
+        found = [line for line in lines if line.finding_id and line.item_code]
+        self._problems = {(line.visit_id, line.item_code): self._problem(line) for line in found}
 
     def rows(self, lines: Iterable[Line]) -> list[LineRow]:
         return [self._row(line) for line in lines]

@@ -22,7 +22,7 @@ from app.pages import score_page
 from app.pages.county import my_county
 from app.pages.dates import month as month_words
 from app.pages.frame import render
-from app.pages.lists import FilterBar, filter_bar, wanted
+from app.pages.lists import Filter, FilterBar, wanted
 from app.pages.parts import Chip, Choice, t
 from app.pages.score_lines import month_text
 from app.queries.by_id import one
@@ -55,6 +55,7 @@ class ScoreList:
     month: date
     chip: Chip | None
     ranked: bool
+    remark: str
     base: Decimal
     scheme: str
     bar: FilterBar
@@ -99,9 +100,10 @@ def _list(first: date, tag: str | None, months: Sequence[date]) -> ScoreList:
         month=first,
         chip=Chip("fact.provisional") if first in months else None,
         ranked=bool(month.ranks),
+        remark=t(f"d.scores.{_remark(viewer, month)}"),
         base=BASE,
         scheme=scheme.label,
-        bar=filter_bar("scores.index", [("month", [(month_text(it), month_words(it)) for it in months])]),
+        bar=_bar(first, months, chosen if tag else None),
         groups=_choices(groups, chosen, first) if len(groups) > 1 else [],
         rows=_rows(month, good) if first in months else [],
     )
@@ -117,6 +119,22 @@ def _groups(viewer: Viewer, first: date) -> dict[str, list[Region]]:
 def _month(first: date, group: list[Region]) -> Month:
     within = {town.id for town in group}
     return Month(first, {s.town_id: s for s in newest_of_month(first) if s.town_id in within}, group)
+
+
+def _remark(viewer: Viewer, month: Month) -> str:
+    """Why there are places, or none."""
+    if viewer.role is Role.TOWN:
+        return "own"
+    return "ties" if month.ranks else "few"
+
+
+def _bar(first: date, months: Sequence[date], tag: str | None) -> FilterBar:
+    """There is always one month: the newest, or another one that was asked for."""
+    choices = [
+        Choice(month_words(it), url_for("scores.index", month=month_text(it), group=tag), it == first) for it in months
+    ]
+    active = bool(months) and first != months[0]
+    return FilterBar([Filter("month", month_words(first), active, choices)] if len(months) > 1 else [], None)
 
 
 def _choices(groups: dict[str, list[Region]], chosen: str, first: date) -> list[Choice]:

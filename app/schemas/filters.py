@@ -10,6 +10,7 @@ from app.domain.round import RoundKind, RoundState
 from app.schemas.base import Strict
 
 LONGEST_PAGE = 200
+KEPT_STATES = ("waiting", "accepted", "voided")
 
 
 def month(**kwargs: Any) -> fields.String:
@@ -41,7 +42,7 @@ class RoundFilter(Paged):
 
 
 class KeptFilter(Paged):
-    state = fields.String(load_default="waiting", validate=validate.OneOf(["waiting", "accepted", "voided"]))
+    state = fields.String(load_default="waiting", validate=validate.OneOf(KEPT_STATES))
 
 
 class ScoreFilter(Strict):
@@ -50,6 +51,7 @@ class ScoreFilter(Strict):
 
 
 class EntryFilter(Paged):
+    limit = fields.Integer(load_default=20, validate=validate.Range(1, LONGEST_PAGE))
     town = fields.UUID(load_default=None, allow_none=True)
     month = month(load_default=None, allow_none=True)
     replaces = fields.UUID(load_default=None, allow_none=True)  # the entry that is being corrected

@@ -5,13 +5,13 @@ from sqlalchemy import and_, false, or_
 from app.domain.people import Role, Viewer
 from app.models.journal import AccessLog, Journal, Stream, StreamHead
 from app.models.operation import Operation
-from app.models.round import Round
+from app.models.round import Round, RoundMember
 from app.models.score import Score, ScoreEntry, ScoreLine
 from app.models.seen.ids import Columns, Criterion, Ids, ids, inner
 from app.models.seen.rounds import comrades, my_rounds, my_towns, rounds_seen
 from app.models.user import User
 
-stream, score, user, round_ = (inner(m).c for m in (Stream, Score, User, Round))
+stream, score, user, round_, member = (inner(m).c for m in (Stream, Score, User, Round, RoundMember))
 
 
 def operations(viewer: Viewer) -> Criterion:
@@ -20,8 +20,14 @@ def operations(viewer: Viewer) -> Criterion:
     if viewer.role is not Role.SUPERVISOR:
         return mine if viewer.user_id else false()
     answers = and_(Operation.role.in_(("town", "department")), Operation.county_id == viewer.county_id)
-    without_round = and_(Operation.round_id.is_(None), Operation.user_id.in_(comrades(viewer)))
+    without_round = and_(Operation.round_id.is_(None), Operation.user_id.in_(comrades(viewer)), ~_may_be_hidden(viewer))
     return or_(mine, answers, Operation.round_id.in_(rounds_seen(viewer)), without_round)
+
+
+def _may_be_hidden(viewer: Viewer) -> Criterion:
+    """Its sender is also on a round the viewer must not know of, and nothing tells which round it is about."""
+    live = ids(round_.id, round_.state.not_in(("released", "void")), round_.id.not_in(rounds_seen(viewer)))
+    return Operation.user_id.in_(ids(member.user_id, member.round_id.in_(live)))
 
 
 def streams(viewer: Viewer) -> Criterion:
