@@ -1,0 +1,1 @@
+"""Abuse (滥用): what people who should not would try, and that it fails."""

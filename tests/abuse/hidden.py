@@ -1,0 +1,116 @@
+"""A hidden round (未发布的暗访) with a canary in everything it holds, made over the wire by a real phone's words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+
+from app.actions.advance import Move
+from app.actions.order import Draft, draft_order
+from app.db import db, now
+from app.domain.people import SYSTEM
+from app.models import ChecklistItem, Finding, Photo, SignIn, Stream, StreamHead, Unit
+from app.queries.by_id import one
+from app.storage import photo_store
+from tests import make, pictures
+from tests.phone import WHEN, Phone, photo
+from tests.tus import Sender
+from workers.photo import derive
+
+TITLE, NOTE, PROBLEM = "canary-title-5e1", "canary-note-9c2", "canary-problem-3d7"
+DIMENSIONS = ("WS", "DZ", "CK", "XL", "RM", "LS", "SS", "AQ")
+CONTENT = pictures.different_jpeg(77)
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """`ids`: the real ids by noun; `canaries`: what nobody outside may meet, as bytes on the wire."""
+
+    ids: dict[str, str]
+    sha256: str
+    town_id: str
+    canaries: dict[str, bytes]
+
+
+def plant(world: make.World, look: Any, phone: Phone) -> Hidden:
+    """An unannounced round in 梅城镇 with a finished visit, a point with its photo, and a record kept for a person."""
+    round_id = _round(world, look)
+    sender = Sender(phone.actor, CONTENT)
+    sender.whole()
+    start = phone.start(round_id, world.towns["梅城镇"])
+    taken = {**photo("before"), "sha256": sender.sha256, "original_sha256": sender.sha256}
+    record = phone.record(start, note=NOTE, item_code="SS-02", photos=[taken])
+    finish, again = _finish(phone, start), _finish(phone, start)
+    verdicts = [verdict["verdict"] for verdict in phone.send(start, record, finish, again)]
+    assert verdicts == ["applied", "applied", "applied", "kept"]
+    ids = {
+        "round": str(round_id),
+        "visit": start["payload"]["visit_id"],
+        "finding": record["payload"]["finding_id"],
+        "operation": again["op_id"],
+        "upload": sender.url.rsplit("/", 1)[-1],
+    }
+    return _looked_up(ids, sender.sha256, world, look)
+
+
+def _round(world: make.World, look: Any) -> UUID:
+    with look(SYSTEM):
+        round_ = make.make_round(world)
+        round_.title = TITLE
+        mark_the_item()
+        db.session.commit()
+        return round_.id
+
+
+def mark_the_item() -> None:
+    """The wording of what will be found: published to all in the catalogue, told of nobody's point."""
+    for item in db.session.scalars(select(ChecklistItem).where(ChecklistItem.code == "SS-02")):
+        item.problem = PROBLEM
+
+
+def _finish(phone: Phone, start: dict[str, Any]) -> dict[str, Any]:
+    looked = [{"code": code, "looked": "found" if code == "SS" else "clean"} for code in DIMENSIONS]
+    payload = {"visit_id": start["payload"]["visit_id"], "ended_at": WHEN, "dimensions": looked}
+    return phone.operation("visit.finish", payload)
+
+
+def _looked_up(ids: dict[str, str], sha256: str, world: make.World, look: Any) -> Hidden:
+    """What only the database knows; the small pictures are made as the worker makes them."""
+    with look(SYSTEM):
+        derive(sha256, now())
+        picture = db.session.scalars(select(Photo).where(Photo.owner_id == UUID(ids["finding"]))).one()
+        stream = db.session.scalars(select(Stream).where(Stream.round_id == UUID(ids["round"]))).one()
+        head = db.session.get(StreamHead, stream.id)
+        small = photo_store().small(sha256, 320)
+        assert head is not None and small is not None  # noqa: PT018 - both are there, or nothing was planted
+        more = {"photo": str(picture.id), "spot": str(one(Finding, ids["finding"]).spot_id), "stream": str(stream.id)}
+        db.session.commit()
+        texts = {**ids, **more, "title": TITLE, "note": NOTE, "problem": PROBLEM, "sha256": sha256}
+        canaries = {name: text.encode() for name, text in texts.items()} | {"picture": small}
+        return Hidden(ids | more, sha256, str(world.towns["梅城镇"]), canaries)
+
+
+def draft(world: make.World, look: Any) -> str:
+    """An order that is still the office's own: drafted, not issued."""
+    inspector, supervisor = world.viewers["inspector"], world.viewers["supervisor"]
+    with look(SYSTEM):
+        round_ = make.make_round(world)
+        visit = make.make_visit(round_, inspector)
+        finding = make.make_finding(visit, inspector)
+        make.finish(visit, inspector)
+        db.session.flush()
+        make.release(round_, supervisor)
+        unit = db.session.scalars(select(Unit).where(Unit.region_id == finding.town_id)).one()
+        paper = Draft(finding.town, unit, one(Unit, str(supervisor.unit_id)), "draft", "ordinary")
+        order = draft_order(paper, [finding], Move("draft", supervisor, now()))
+        db.session.commit()
+        return str(order.id)
+
+
+def foreign_session(world: make.World, look: Any) -> str:
+    """Somebody else's open session."""
+    with look(SYSTEM):
+        return str(db.session.scalars(select(SignIn.id)).first() or uuid4())
