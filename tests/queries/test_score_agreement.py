@@ -19,7 +19,13 @@ from tests.score_story import Story, beijing
 
 ITEMS = ("WS-03", "WS-01", "WS-02", "CK-01", "DZ-07", "SS-02")
 MONTHS = ("2026-10", "2026-11", "2026-12")
-STEPS = ("answer", "answer", "late photo", "pass", "pass", "return", "rebound", "suspend", "resume", "void", "order")
+STEPS = {
+    "fixing": ("answer", "answer", "answer", "without", "accept", "suspend", "void"),
+    "submitted": ("pass", "pass", "return"),
+    "closed": ("nothing", "rebound"),
+    "suspended": ("resume", "nothing"),
+    "confirmed": ("order",),
+}
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -51,7 +57,7 @@ class Walk:
     def go(self) -> None:
         """About ten weeks."""
         while self.at < beijing("12-20 00:00"):
-            self.at += timedelta(minutes=self.chance.randrange(20, 60 * 55))
+            self.at += timedelta(minutes=self.chance.randrange(20, 60 * 40))
             self._try(self.chance.choice((self._visit, self._release, self._step, self._step, self._step, self._enter)))
         self.story.work(self.at)
 
@@ -86,22 +92,47 @@ class Walk:
         """Now and then nobody signs it."""
         if points:
             order = self.story.order(self.now, *points)
-            if self.chance.random() < 0.7:
-                self.story.sign(self.now, order)
+            self._sign_or_void(order)
+
+    def _sign_or_void(self, order: UUID) -> None:
+        self.at += timedelta(minutes=self.chance.randrange(1, 600))
+        fate = self.chance.random()
+        if fate < 0.7:
+            self.story.sign(self.now, order)
+        elif fate < 0.8:
+            self.story.void_order(self.now, order)
 
     def _step(self) -> None:
+        """One of those that the point's state allows."""
         if self.points:
-            self._do(self.chance.choice(STEPS), self.chance.choice(self.points))
+            point = self.chance.choice(self.points)
+            (row,) = self.story.ask("SELECT state FROM finding WHERE id = %(id)s", id=point)
+            self._do(self.chance.choice(STEPS.get(row["state"], ("nothing",))), point)
 
     def _do(self, step: str, point: UUID) -> None:
-        if step == "answer":
-            self.story.answer(self.now, point)
-        elif step == "late photo":
-            self.story.answer(self.now, point, photo(f"late {self.at}", role="after"))
-        elif step == "order":
-            self.story.order(self.now, point)
-        else:
+        own = {"answer": self._answer, "without": self._without, "accept": self._accept, "order": self._order_again}
+        if step in own:
+            own[step](point)
+        elif step != "nothing":
             self.story.step(self.now, point, step)
+
+    def _answer(self, point: UUID) -> None:
+        self.story.answer(self.now, point)
+
+    def _without(self, point: UUID) -> None:
+        """Its photo comes days later, or never."""
+        evidence = self.story.answer(self.now, point, photo(f"late {self.at}", role="after"))
+        self.at += timedelta(hours=self.chance.randrange(1, 100))
+        if self.chance.random() < 0.6:
+            self.story.photo_comes(self.now, evidence)
+
+    def _accept(self, point: UUID) -> None:
+        """It came up to six weeks ago and was kept; a person accepts it now."""
+        came = self.at - timedelta(hours=self.chance.randrange(1, 1000))
+        self.story.answer(self.now, point, received_at=came)
+
+    def _order_again(self, point: UUID) -> None:
+        self._order([point])
 
     def _enter(self) -> None:
         month = self.chance.choice([month for month in MONTHS if Month.parse(month) <= Month.of(self.at)])
