@@ -41,11 +41,15 @@ def defaults() -> None:
 
 
 @click.command()
-@click.option("--picture-width", default=1200, show_default=True, help="of the drawn photos; smaller ones are made faster")
+@click.option(
+    "--picture-width", default=1200, show_default=True, help="of the drawn photos; smaller ones are made faster"
+)
 def demo(picture_width: int) -> None:
     """Make the demo data by actions under a moving clock (needs MIGRATION_URL and demo mode)."""
     if current_app.config["MODE"] == Mode.PRODUCTION:
-        raise click.ClickException("demo data is not made in production: set XUNZHEN_MODE=demo before the first migration")
+        raise click.ClickException(
+            "demo data is not made in production: set XUNZHEN_MODE=demo before the first migration"
+        )
     given = os.environ.get("DEMO_PASSWORD")
     password = given or chance.new_password()
     click.echo(make_demo(os.environ["MIGRATION_URL"], password, picture_width))

@@ -99,7 +99,14 @@ def _respond(status: int, code: str, detail: str, errors: list[dict[str, str]] |
         page: Response = current_app.extensions["problem_page"](status, code, detail, instance)  # the desk hands it in
         return page
     title = say(f"s.{status}", current_app.config["LANGUAGE"])
-    body = {"type": code, "title": title, "status": status, "detail": detail, "instance": instance, "errors": errors or []}
+    body = {
+        "type": code,
+        "title": title,
+        "status": status,
+        "detail": detail,
+        "instance": instance,
+        "errors": errors or [],
+    }
     response = jsonify({**body, **extra})
     response.status_code = status
     response.content_type = "application/problem+json"

@@ -9,7 +9,6 @@ from app.actions import account as accounts
 from app.db import db, look_as, now
 from app.domain.problems import Problem
 from app.domain.session import LONGEST
-from app.domain.session import LONGEST
 from app.models import Account
 from app.queries.by_id import one
 

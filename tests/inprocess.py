@@ -94,6 +94,7 @@ def world(app: Flask, wire: Connection) -> World:
 @pytest.fixture
 def look(app: Flask, wire: Connection) -> Iterator[Any]:
     """`with look(viewer):` a context of its own for that viewer, closed afterwards."""
+
     @contextmanager
     def looking(viewer: Any) -> Iterator[None]:
         with app.app_context(), looking_as(viewer):

@@ -65,7 +65,11 @@ def why(refusal: OutOfScope | ParentMissing | Problem) -> Keeping:
 def refused(op_id: str, messages: Any) -> Verdict:
     """Malformed beyond any version: no receipt, the phone holds on to it."""
     detail = say("p.shape", current_app.config["LANGUAGE"])
-    return {"op_id": op_id, "verdict": "refused", "problem": {"type": "shape", "detail": detail, "errors": pointers(messages)}}
+    return {
+        "op_id": op_id,
+        "verdict": "refused",
+        "problem": {"type": "shape", "detail": detail, "errors": pointers(messages)},
+    }
 
 
 def apply_waiting(parent: Sent) -> None:

@@ -94,7 +94,11 @@ def someone_else(finding: FindingLike, viewer: Viewer, _ask: Ask) -> Problem | N
 
 def not_archived(finding: FindingLike, _viewer: Viewer, _ask: Ask) -> Problem | None:
     """After archiving, a problem that is back is a new occurrence of its spot, not a rebound."""
-    return Problem("step_not_in_table", noun="order", action="rebound", state="archived") if finding.order_archived else None
+    return (
+        Problem("step_not_in_table", noun="order", action="rebound", state="archived")
+        if finding.order_archived
+        else None
+    )
 
 
 def was_fixed_on_spot(finding: FindingLike) -> bool:

@@ -19,7 +19,9 @@ class StreamKind(StrEnum):
 
 def chain_hash(before: str, salt: bytes, at: datetime, fields: dict[str, Any]) -> str:
     """SHA-256 over the chain so far, a random salt and the row's canonical JSON (sorted keys, no spaces, UTC)."""
-    text = json.dumps({**fields, "at": at.isoformat()}, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=plain)
+    text = json.dumps(
+        {**fields, "at": at.isoformat()}, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=plain
+    )
     return sha256(before.encode() + salt + text.encode()).hexdigest()
 
 

@@ -72,7 +72,8 @@ def finding_body(finding: Finding, viewer: Viewer) -> Body:
         "order_number": finding.order.number if finding.order else None,
         "rework_count": finding.rework_count,
         "return_reason": _return_reason(finding),
-        "photos": [photo_body(p) for p in finding.photos] + [photo_body(p) for e in finding.evidences for p in e.photos],
+        "photos": [photo_body(p) for p in finding.photos]
+        + [photo_body(p) for e in finding.evidences for p in e.photos],
         "offered": offers(offered),
         **_whence(finding),
     }

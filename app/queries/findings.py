@@ -49,7 +49,9 @@ def filtered(wanted: dict[str, Any], at: datetime) -> Select[Finding]:
 def _of_round(statement: Select[Finding], round_id: UUID | None) -> Select[Finding]:
     if round_id is None:
         return statement
-    return statement.join(FindingOrigin, FindingOrigin.finding_id == Finding.id).where(FindingOrigin.round_id == round_id)
+    return statement.join(FindingOrigin, FindingOrigin.finding_id == Finding.id).where(
+        FindingOrigin.round_id == round_id
+    )
 
 
 def _overdue(at: datetime) -> Any:

@@ -55,7 +55,9 @@ def _touches(month: Month, moment: datetime) -> ColumnElement[bool]:
     return or_(*ways)
 
 
-def _of_order(order_id: UUID, rows: Sequence[Row[*tuple[Any, ...]]], histories: dict[UUID, History]) -> tuple[History, ...]:
+def _of_order(
+    order_id: UUID, rows: Sequence[Row[*tuple[Any, ...]]], histories: dict[UUID, History]
+) -> tuple[History, ...]:
     return tuple(histories[row.id] for row in rows if row.order_id == order_id)
 
 
@@ -107,7 +109,9 @@ def _answer(row: Row[*tuple[Any, ...]]) -> Answer:
     )
 
 
-def _by_finding(rows: Sequence[Row[*tuple[Any, ...]]], read: Callable[[Row[*tuple[Any, ...]]], Any]) -> dict[UUID, list[Any]]:
+def _by_finding(
+    rows: Sequence[Row[*tuple[Any, ...]]], read: Callable[[Row[*tuple[Any, ...]]], Any]
+) -> dict[UUID, list[Any]]:
     found: dict[UUID, list[Any]] = defaultdict(list)
     for row in rows:
         found[row.finding_id].append(read(row))

@@ -105,7 +105,9 @@ def _items(visits: Sequence[Row[*tuple[Any, ...]]], found: Mapping[UUID, list[Ro
     return {(row.checklist_id, row.code): row for row in db.session.execute(statement)}
 
 
-def _visit(visit: Row[*tuple[Any, ...]], looked: set[str], found: list[Row[*tuple[Any, ...]]], items: Items) -> VisitFact:
+def _visit(
+    visit: Row[*tuple[Any, ...]], looked: set[str], found: list[Row[*tuple[Any, ...]]], items: Items
+) -> VisitFact:
     findings = tuple(_finding(row, _item(visit, row, items)) for row in found)
     return VisitFact(str(visit.id), visit.kind, frozenset(looked), findings)
 

@@ -22,7 +22,9 @@ class PhotoIn(Strict):
     original_sha256 = digest(required=True)
     original_bytes = fields.Integer(required=True, strict=True, validate=validate.Range(1, 200_000_000))
     metadata_sha256 = digest(allow_none=True, load_default=None)
-    exif = fields.Dict(keys=fields.String(validate=validate.Length(max=64)), load_default=dict, validate=validate.Length(max=MOST_EXIF))
+    exif = fields.Dict(
+        keys=fields.String(validate=validate.Length(max=64)), load_default=dict, validate=validate.Length(max=MOST_EXIF)
+    )
 
     @post_load
     def made(self, loaded: dict[str, Any], **_kwargs: Any) -> Declared:

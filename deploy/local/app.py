@@ -46,7 +46,17 @@ class App:
         return not self._finish("alembic", "current").strip()
 
     def web(self) -> Command:
-        words = ["--worker-class", "gthread", "--workers", "2", "--threads", "8", "--graceful-timeout", "10", "--preload"]
+        words = [
+            "--worker-class",
+            "gthread",
+            "--workers",
+            "2",
+            "--threads",
+            "8",
+            "--graceful-timeout",
+            "10",
+            "--preload",
+        ]
         words += ["--no-control-socket"]  # its default place is one for all servers of a person
         words += ["--bind", f"{HOST}:{self.port}", "--access-logfile", "-", "wsgi:app"]
         return self._command("web server", [str(bin_of("gunicorn")), *words], "web.log")

@@ -8,11 +8,10 @@ from typing import Any
 
 import pytest
 
-from app.defaults.scheme import default_scheme
 from app.domain.score import Code, EntryFact, FindingFact, PointFact, TownMonth, VisitFact, score, total
 from app.domain.score.marks import visit_marks
 from app.domain.score.rational import rounded
-from app.domain.score.scheme import PenaltyKind, read_scheme
+from app.domain.score.scheme import PenaltyKind
 from tests.domain.town_month import ALL_DIMENSIONS, MARCH, MORNING, SCHEME, make_finding, make_visit
 
 CLEAN = make_visit("v1", "unannounced")
@@ -231,23 +230,3 @@ def test_self_checks_beyond_the_target_earn_no_more() -> None:
 def test_an_entry_that_says_no_earns_nothing() -> None:
     denied = (EntryFact("e1", "rules_on_file", value=Decimal(0)),)
     assert score(replace(PERFECT, entries=denied), SCHEME).parts["upkeep"] == 5
-
-
-@pytest.mark.parametrize(
-    ("part", "rule", "wrong"),
-    [
-        ("site", "kinds", {"unannounced": "0.6", "announced": "0.3"}),
-        ("site", "kinds", {"unannounced": "1", "announced": "0"}),
-        ("site", "full", None),
-        ("upkeep", "self_check_target", 0),
-    ],
-)
-def test_a_scheme_that_contradicts_itself_is_refused(part: str, rule: str, wrong: object) -> None:
-    rules = default_scheme().rules
-    with pytest.raises(ValueError, match="not a scheme"):
-        read_scheme(rules | {part: rules[part] | {rule: wrong}})
-
-
-def test_bands_that_leave_a_gap_at_the_bottom_are_refused() -> None:
-    with pytest.raises(ValueError, match="last band"):
-        read_scheme(default_scheme().rules | {"bands": [["优秀", "90"]]})
