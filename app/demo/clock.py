@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from sqlalchemy import Connection, create_engine
+from sqlalchemy import Connection, NullPool, create_engine
 
 
 class Clock:
@@ -24,7 +24,7 @@ class Clock:
 @contextmanager
 def borrowed_clock(migration_url: str) -> Iterator[Clock]:
     """The real time is given back at the end, also of a failure; and at the start, if one was killed before."""
-    engine = create_engine(migration_url, isolation_level="AUTOCOMMIT")
+    engine = create_engine(migration_url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
     with engine.connect() as wire:
         wire.exec_driver_sql("SET synchronous_commit = off")  # a clock need not outlive a power cut
         clock = Clock(wire)
@@ -33,4 +33,3 @@ def borrowed_clock(migration_url: str) -> Iterator[Clock]:
             yield clock
         finally:
             clock.give_back()
-    engine.dispose()

@@ -15,7 +15,6 @@ from app.domain.evidence import PhotoRole
 from app.domain.visit import Looked
 from app.models import Finding
 from app.queries.by_id import one
-from app.queries.rules import checklist_in_force
 
 A_VISIT, FIRST, EACH = timedelta(minutes=68), timedelta(minutes=9), timedelta(minutes=11)
 DIMENSIONS = ("WS", "DZ", "CK", "XL", "RM", "LS", "SS", "AQ")
@@ -91,7 +90,7 @@ def payload(stage: Stage, point: Point, finding_id: UUID, visit: tuple[str, UUID
         "round_id": str(stage.rounds[visit[0]]),
         "visit_id": str(visit[1]),
         "item_code": point.item,
-        "checklist_version": checklist_in_force(stage.cast.county_id).version,
+        "checklist_version": stage.cast.checklist,
         "quantity": point.quantity,
         "note": point.note,
         "position": place_of(point),

@@ -14,6 +14,7 @@ from app.db import db, now
 from app.domain.calendar import local_day
 from app.domain.people import SYSTEM, Role, UnitKind, Viewer
 from app.models import Region, Unit
+from app.queries.rules import checklist_in_force
 
 COUNTY = "330182000000"  # 建德市
 CONTACT = "0571-00000000（示例）"
@@ -43,6 +44,7 @@ class Cast:
     """Ids and viewers; rows belong to a session, so none are kept."""
 
     county_id: UUID
+    checklist: str  # the version that every phone has
     towns: dict[str, UUID] = field(default_factory=dict)
     viewers: dict[str, Viewer] = field(default_factory=dict)  # by login, and a town's people by its name
 
@@ -54,7 +56,7 @@ def county_row() -> Region:
 def make_cast(password: str) -> Cast:
     """Offices, the ten accounts, and one contact for each other town, who has no account yet."""
     county = county_row()
-    cast = Cast(county.id)
+    cast = Cast(county.id, checklist_in_force(county.id).version)
     put_setting(county, "issuing_word", "建美镇督", SYSTEM, now())
     hashed = hash_password(password)  # once: it is slow on purpose
     units = {name: _found(name, kind, county) for name, kind in OFFICES}

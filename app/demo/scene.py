@@ -16,7 +16,6 @@ INK, PAPER, QING, ROOF, ROAD, PAVEMENT = "#1a2321", "#fffdf8", "#14505a", "#414c
 HILL, WINDOW, DOOR = "#86a79c", "#5b6560", "#995829"
 
 Pen = ImageDraw.ImageDraw
-Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 
 
 def scene(dimension: str, variant: int, *, fixed: bool, words: str) -> Image.Image:
@@ -57,14 +56,16 @@ def _house(pen: Pen, left: int, top: int, wall: str) -> None:
 
 
 def _label(pen: Pen, words: str) -> None:
-    """Nobody may take it for evidence: the word stands across the sky and on a band below."""
-    can_write = NOTO.exists()
+    """Nobody may take it for evidence: the word stands across the sky and on a band below. Without the font: EXAMPLE."""
     pen.rectangle((0, 836, WIDTH, HEIGHT), fill=QING)
-    pen.text((32, 845), words if can_write else "EXAMPLE", font=_font(34), fill=PAPER)
-    pen.text((870, 30), "示例" if can_write else "EXAMPLE", font=_font(120 if can_write else 60), fill=QING)
+    if NOTO.exists():
+        pen.text((32, 845), words, font=_chinese(NOTO, 34), fill=PAPER)
+        pen.text((870, 30), "示例", font=_chinese(NOTO, 120), fill=QING)
+    else:
+        pen.text((32, 845), "EXAMPLE", font=ImageFont.load_default(34), fill=PAPER)
+        pen.text((870, 50), "EXAMPLE", font=ImageFont.load_default(60), fill=QING)
 
 
 @cache
-def _font(size: int) -> Font:
-    """Without the Chinese font the picture says EXAMPLE."""
-    return ImageFont.truetype(NOTO, size, index=SIMPLIFIED) if NOTO.exists() else ImageFont.load_default(size)
+def _chinese(file: Path, size: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(file, size, index=SIMPLIFIED)
