@@ -120,6 +120,12 @@ def test_a_town_of_another_county_is_not_found(desk: SignedIn, plan: dict[str, s
     assert send(desk("supervisor"), plan | {"town_ids": str(other)}).status == 404
 
 
+def test_a_second_planner_is_in_it_and_sees_it(desk: SignedIn, plan: dict[str, str], world: make.World) -> None:
+    other = desk("supervisor2")
+    assert send(desk("supervisor"), plan | {"planner_ids": str(world.viewers["supervisor2"].user_id)}).status == 303
+    assert "第四季度第二轮" in other.open("/rounds").text
+
+
 @pytest.mark.parametrize("login", ["town", "inspector", "leader", "auditor"])
 def test_only_a_supervisor_plans(desk: SignedIn, login: str) -> None:
     assert desk(login).get("/rounds/new").status_code == 403
