@@ -1,4 +1,4 @@
-"""Commands (flask …): import the shipped facts, make demo data, create the first administrators."""
+"""Commands (flask …): import the shipped facts, make demo data, create the first administrators, print the workflows."""
 
 import os
 from uuid import UUID
@@ -8,6 +8,7 @@ from flask import Flask, current_app
 from flask.cli import AppGroup
 from sqlalchemy import select
 
+from app import mermaid
 from app.actions.account import Newcomer, create_account, hash_password
 from app.actions.defaults import import_defaults
 from app.actions.score import recompute
@@ -29,6 +30,7 @@ def install(app: Flask) -> None:
     app.cli.add_command(defaults)
     app.cli.add_command(demo)
     app.cli.add_command(rescore)
+    app.cli.add_command(workflow)
 
 
 @click.command()
@@ -75,6 +77,12 @@ def _rescore(town_id: UUID, month: str | None) -> int:
     new = recompute(one(Region, town_id), Month.parse(month) if month else Month.of(at), at)
     db.session.commit()
     return int(new is not None)
+
+
+@click.command()
+def workflow() -> None:
+    """Print docs/workflows.md: who moves what from which state to which."""
+    click.echo(mermaid.page(), nl=False)
 
 
 @account.command("create")
