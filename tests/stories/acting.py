@@ -131,3 +131,19 @@ def rectify(page: Page, problem: str, picture: Path) -> None:
 def open_review(page: Page, address: str, problem: str) -> None:
     page.goto(f"{address}/reviews")
     page.locator("nav.queue a", has_text=problem).first.click()
+
+
+def open_score(page: Page, address: str, town: str) -> str:
+    """The explanation of the town's score of this month; returns its heading."""
+    page.goto(f"{address}/scores")
+    page.get_by_role("link", name=town).first.click()
+    return page.locator("h1").inner_text()
+
+
+def open_line(page: Page, problem: str) -> int:
+    """From a line of the score to its point; returns how wide its first photo was drawn (0: none came)."""
+    page.locator("ul.ledger a.row", has_text=problem).first.click()
+    photo = page.locator("main img").first
+    photo.scroll_into_view_if_needed()
+    page.wait_for_load_state("networkidle")
+    return int(photo.evaluate("img => img.naturalWidth"))

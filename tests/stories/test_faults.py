@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from hashlib import sha256
 
 import pytest
 
 from tests import pictures
 from tests.stack import Stack
+from tests.stories.waiting import until
 from tests.stories.wire import WirePhone
 
-PATIENCE = 60.0
 DERIVED = "SELECT count(*) FROM photo WHERE derived_at IS NOT NULL"
 
 
@@ -20,16 +18,6 @@ DERIVED = "SELECT count(*) FROM photo WHERE derived_at IS NOT NULL"
 def phone(stack: Stack) -> WirePhone:
     """An inspector's phone on the wire, on a visit of an unannounced round."""
     return WirePhone.on_a_visit(stack)
-
-
-def until(holds: Callable[[], bool]) -> bool:
-    """Does it come true within a minute, with nobody asking the server for anything?"""
-    deadline = time.monotonic() + PATIENCE
-    while not holds():
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.5)
-    return True
 
 
 def test_a_photo_is_derived_although_its_work_horse_was_killed(stack: Stack, phone: WirePhone) -> None:

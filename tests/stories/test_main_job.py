@@ -16,7 +16,12 @@ from tests import make, pictures
 from tests.browser import DESK, PHONE, Browser
 from tests.stack import CuttingProxy, Stack
 from tests.stories import acting
+from tests.stories.waiting import until
 
+# A = 0.6 × 100 × (92 − 1.5 − 5, the item's cap) / 92; B = 27.5 (one of two reworked), or 30 on the month's last days,
+# when both deadlines lie in the next month; C = 2 (signing).
+BY_HAND = {"85.26", "87.76"}
+REFRESHED = "SELECT count(*) FROM due WHERE done_at IS NULL AND job = 'workers.score.refresh' AND run_at <= xz_now()"
 TITLE = "第四季度第一轮暗访"
 BINS, SHOPS = ("WS-03", "ljrqmy"), ("DZ-01", "cdjy")
 
@@ -145,4 +150,7 @@ def test_the_main_job(story: Story, cut: bool) -> None:
     assert asked("SELECT count(*), sum(rework_count) FROM finding WHERE state = 'closed'") == "2|1"
     assert asked("SELECT state FROM supervision_order") == "closed"
     story.supervisor.page.goto(order_page)
+    assert until(lambda: asked(REFRESHED) == "0")
+    assert acting.open_score(story.supervisor.page, story.stack.address, "梅城镇").split()[-1] in BY_HAND
+    assert acting.open_line(story.supervisor.page, "出店经营") > 0
     assert story.faults == []

@@ -1,0 +1,18 @@
+"""Waiting (等结果): for what the workers do by themselves."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+PATIENCE = 60.0
+
+
+def until(holds: Callable[[], bool]) -> bool:
+    """Does it come true within a minute, with nobody asking the server for anything?"""
+    deadline = time.monotonic() + PATIENCE
+    while not holds():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.5)
+    return True
