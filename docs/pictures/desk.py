@@ -1,0 +1,64 @@
+"""The desk's screens (案头截图), as a supervisor meets them; nothing is changed on the way."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page, ViewportSize
+
+from docs.pictures.camera import Camera
+from tests.browser import DESK, PHONE
+from tests.stories import acting
+
+LISTS = ("rounds", "findings", "orders", "kept", "scores", "entries", "me")
+
+
+def walk(page: Page, address: str, camera: Camera) -> None:
+    page.set_viewport_size(ViewportSize(**DESK))
+    page.goto(f"{address}/sign-in")
+    camera.take(page, "desk-sign-in")
+    acting.sign_in_desk(page, "supervisor")
+    camera.take(page, "desk-workbench")
+    for name in LISTS:
+        page.goto(f"{address}/{name}")
+        camera.take(page, f"desk-{name}")
+    for name, (path, row) in DETAILS.items():
+        _open(page, f"{address}{path}", row)
+        camera.take(page, f"desk-{name}")
+    _print(page, camera)
+    page.goto(f"{address}/reviews")
+    camera.take(page, "desk-review")
+    page.goto(f"{address}/orders/new")
+    camera.take(page, "desk-order-draft")
+    _narrow(page, address, camera)
+
+
+DETAILS = {
+    "round": ("/rounds", "本周暗访"),
+    "finding": ("/findings", "整改中"),
+    "record-kept": ("/kept", ""),
+    "score": ("/scores", "梅城镇"),
+    "order": ("/orders", "梅城镇"),
+}
+
+
+def _open(page: Page, address: str, row: str) -> None:
+    """From a list to the first row that says this."""
+    page.goto(address)
+    page.locator("tbody tr", has_text=row).locator("a").first.click()
+    page.wait_for_url(re.compile(r"/[0-9a-f-]{36}"))
+
+
+def _print(page: Page, camera: Camera) -> None:
+    page.locator('a[href$="/print"]').first.click()
+    page.locator(".paper").wait_for()
+    camera.take(page, "desk-order-print")
+
+
+def _narrow(page: Page, address: str, camera: Camera) -> None:
+    """The same pages in a hand."""
+    page.set_viewport_size(ViewportSize(**PHONE))
+    page.goto(f"{address}/findings")
+    camera.take(page, "desk-narrow-findings")
+    _open(page, f"{address}/scores", "梅城镇")
+    camera.take(page, "desk-narrow-score")
