@@ -39,7 +39,9 @@ def start_clock(finding: Finding, at: datetime, cause: Cause, event: Journal | N
     set_due(finding, clock_of(finding).started(at).due_at, at, cause, event)
 
 
-def set_due(finding: Finding, due_at: datetime | None, at: datetime, cause: Cause, event: Journal | None = None) -> None:
+def set_due(
+    finding: Finding, due_at: datetime | None, at: datetime, cause: Cause, event: Journal | None = None
+) -> None:
     """Change the deadline, write the row that says why, and plan the moment it passes."""
     db.session.add(
         DeadlineChange(id=chance.new_id(), finding_id=finding.id, was=finding.due_at, now=due_at, cause=cause, at=at)

@@ -102,7 +102,9 @@ def _import_checklist(region_id: UUID, at: datetime) -> None:
     checklist = Checklist(id=chance.new_id(), region_id=region_id, version=VERSION, label=LABEL, published_at=at)
     db.session.add(checklist)
     for place, row in enumerate(dimensions()):
-        db.session.add(Dimension(checklist_id=checklist.id, code=row.code, name=row.name, area=row.area, position=place))
+        db.session.add(
+            Dimension(checklist_id=checklist.id, code=row.code, name=row.name, area=row.area, position=place)
+        )
     for item in items():
         db.session.add(
             ChecklistItem(

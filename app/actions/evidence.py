@@ -50,7 +50,9 @@ def submit_evidence(finding: Finding, answer: Answer, viewer: Viewer, at: dateti
         state=EvidenceState.WAITING,
     )
     finding.evidences.append(evidence)
-    event = write(Act("evidence.submit", evidence.id, {"finding_id": str(finding.id)}), places.of_town(finding), viewer, at)
+    event = write(
+        Act("evidence.submit", evidence.id, {"finding_id": str(finding.id)}), places.of_town(finding), viewer, at
+    )
     missing = declare(evidence, PhotoOwner.EVIDENCE, answer.photos, at)
     if not missing:
         become_whole(evidence, finding, viewer, at)

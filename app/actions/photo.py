@@ -45,7 +45,9 @@ def declare(owner: Finding | Evidence | Visit, kind: PhotoOwner, photos: Sequenc
     return [h for h in dict.fromkeys(hashes) if h not in here]
 
 
-def _photo(owner: Finding | Evidence | Visit, kind: PhotoOwner, declared: Declared, arrived_at: datetime | None) -> Photo:
+def _photo(
+    owner: Finding | Evidence | Visit, kind: PhotoOwner, declared: Declared, arrived_at: datetime | None
+) -> Photo:
     claim = PhotoClaim(
         taken_at=declared.taken_at,
         source=declared.source,
@@ -87,7 +89,9 @@ def last_arrival(evidence: Evidence) -> datetime:
 
 
 def _evidences(ids: set[UUID]) -> Sequence[Evidence]:
-    return db.session.scalars(select(Evidence).where(Evidence.id.in_(ids), Evidence.state == EvidenceState.WAITING)).all()
+    return db.session.scalars(
+        select(Evidence).where(Evidence.id.in_(ids), Evidence.state == EvidenceState.WAITING)
+    ).all()
 
 
 def _is_whole(evidence: Evidence) -> bool:

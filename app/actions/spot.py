@@ -18,9 +18,7 @@ def spot_for(visit: Visit, item: ChecklistItem, recorded: "Recorded") -> Spot:
     """The spot the phone named, if it is one of this town and item; else a new one at the point's position."""
     if recorded.sameness is not Sameness.NEW and recorded.spot_id is not None:
         known = db.session.scalars(
-            select(Spot).where(
-                Spot.id == recorded.spot_id, Spot.town_id == visit.town_id, Spot.item_code == item.code
-            )
+            select(Spot).where(Spot.id == recorded.spot_id, Spot.town_id == visit.town_id, Spot.item_code == item.code)
         ).one_or_none()
         if known is not None:
             return known
