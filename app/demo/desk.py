@@ -80,7 +80,7 @@ def order(stage: Stage, plan_: RoundPlan, name: str, part: str) -> Order | None:
     viewer = stage.viewer(plan_.planner)
     unit = db.session.scalars(select(Unit).where(Unit.region_id == stage.cast.towns[name])).one()
     level = OrderLevel.KEY if any(f.severity == "grave" for f in findings) else OrderLevel.ORDINARY
-    draft = Draft(findings[0].town, unit, one(Unit, viewer.unit_id or ""), f"{plan_.title}整改点位", level)
+    draft = Draft(findings[0].town, unit, one(Unit, viewer.unit_id or ""), plan_.title, level)
     made = draft_order(draft, findings, Move("draft", viewer, now()))
     db.session.flush()
     return made
