@@ -14,7 +14,7 @@ LISTS = ("rounds", "findings", "orders", "kept", "scores", "entries", "me")
 
 
 def walk(page: Page, address: str, camera: Camera) -> None:
-    page.set_viewport_size(ViewportSize(**DESK))
+    page.set_viewport_size(_of(DESK))
     page.goto(f"{address}/sign-in")
     camera.take(page, "desk-sign-in")
     acting.sign_in_desk(page, "supervisor")
@@ -57,8 +57,12 @@ def _print(page: Page, camera: Camera) -> None:
 
 def _narrow(page: Page, address: str, camera: Camera) -> None:
     """The same pages in a hand."""
-    page.set_viewport_size(ViewportSize(**PHONE))
+    page.set_viewport_size(_of(PHONE))
     page.goto(f"{address}/findings")
     camera.take(page, "desk-narrow-findings")
     _open(page, f"{address}/scores", "梅城镇")
     camera.take(page, "desk-narrow-score")
+
+
+def _of(size: dict[str, int]) -> ViewportSize:
+    return ViewportSize(width=size["width"], height=size["height"])
