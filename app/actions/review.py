@@ -11,8 +11,8 @@ BECOMES = {Verdict.PASS: EvidenceState.PASSED, Verdict.RETURN: EvidenceState.RET
 
 
 def decide(finding: Finding, verdict: Verdict, move: Move) -> Evidence:
-    """Write the decision beside the newest answer. The table has already let the step through."""
-    evidence = finding.evidence
+    """Write the decision beside the answer under review. The table has already let the step through."""
+    evidence = finding.under_review
     if evidence is None:
         raise Problem("after_photo_missing")
     evidence.state = BECOMES[verdict]

@@ -66,29 +66,24 @@ class Finding(Stateful, Base):
         return sum(p.arrived_at is None for p in self.photos)
 
     @property
-    def evidence(self) -> Evidence | None:
-        """The newest answer that is not set aside."""
-        return next((e for e in reversed(self.evidences) if e.state != EvidenceState.KEPT), None)
-
-    @property
-    def evidence_waiting(self) -> bool:
-        return self.evidence is not None and self.evidence.state == EvidenceState.WAITING
+    def under_review(self) -> Evidence | None:
+        """The answer that waits for a review: at most one, whatever else is still on its way."""
+        return next((e for e in reversed(self.evidences) if e.state == EvidenceState.WHOLE), None)
 
     @property
     def evidence_ready(self) -> bool:
-        return self.evidence is not None and self.evidence.state == EvidenceState.WHOLE
+        return self.under_review is not None
 
     @property
     def submitter(self) -> tuple[UUID, str | None, UUID] | None:
-        e = self.evidence
+        e = self.under_review
         return None if e is None else (e.submitted_by, e.person_key, e.unit_id)
 
     @property
     def in_time_pending(self) -> bool:
         """An answer received before the deadline waits for its photos or its review (decision 26)."""
-        e = self.evidence
-        open_answer = e is not None and e.state in {EvidenceState.WAITING, EvidenceState.WHOLE}
-        return open_answer and self.due_at is not None and e is not None and e.counts_at < self.due_at
+        pending = (e for e in self.evidences if e.state in {EvidenceState.WAITING, EvidenceState.WHOLE})
+        return self.due_at is not None and any(e.counts_at < self.due_at for e in pending)
 
     @property
     def order_archived(self) -> bool:

@@ -107,7 +107,7 @@ def test_a_photo_that_was_sent_before_is_pointed_out(desk: Any, case: Any, look:
     assert "没有同一张旧照" in desk("supervisor").open("/reviews").text
     with look(SYSTEM):
         finding = one(Finding, made.finding_ids[0])
-        assert finding.evidence is not None
-        finding.evidence.photos[0].sha256 = finding.photos[0].sha256
+        assert finding.under_review is not None
+        finding.under_review.photos[0].sha256 = finding.photos[0].sha256
         db.session.commit()
     assert "这张照片用过" in desk("supervisor").open("/reviews").text
