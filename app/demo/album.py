@@ -1,11 +1,12 @@
 """Album (示例相册): few drawings, each shot of its own hash — the time of the shot stands in its EXIF."""
 
 from collections.abc import Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
+from functools import partial
 from io import BytesIO
-from itertools import count
+from itertools import count, product
 from pkgutil import resolve_name
 
 from PIL import Image
@@ -30,44 +31,50 @@ APP1, START = b"\xff\xe1", b"\xff\xd8"
 QUALITY = 82
 
 
-@dataclass
+Key = tuple[str, int, bool]  # dimension, variant, fixed
+
+
+@dataclass(frozen=True)
 class Drawing:
     """A drawn picture as a JPEG, and its small pictures: without metadata those of all its shots are alike."""
 
     jpeg: bytes
-
-    @cached_property
-    def prints(self) -> Mapping[int, bytes]:
-        made: dict[int, bytes] = resolve_name(PRINTS)(self.jpeg)
-        return made
+    prints: Mapping[int, bytes]
 
 
 @dataclass
 class Album:
-    """Draws when first asked; `width` is small in tests."""
+    """Draws beside the story, which mostly waits for the database; `width` is small in tests."""
 
     width: int = WIDTH
-    _drawn: dict[tuple[str, int, bool], Drawing] = field(default_factory=dict)
+    _drawn: dict[Key, Future[Drawing]] = field(default_factory=dict)
     _shots: "count[int]" = field(default_factory=count)
+    _painter: ThreadPoolExecutor = field(default_factory=partial(ThreadPoolExecutor, 1))
+
+    def draw_ahead(self) -> None:
+        for key in product(NAMES, range(VARIANTS), (False, True)):
+            self._drawing(key)
 
     def shot(
         self, dimension: str, variant: int, taken_at: datetime, *, fixed: bool
     ) -> tuple[bytes, Mapping[int, bytes]]:
         """The bytes of a new photo, and its small pictures."""
-        key = (dimension, variant % VARIANTS, fixed)
-        if key not in self._drawn:
-            self._drawn[key] = Drawing(self._draw(*key))
-        drawing = self._drawn[key]
+        drawing = self._drawing((dimension, variant % VARIANTS, fixed)).result()
         return _with_exif(drawing.jpeg, taken_at, next(self._shots)), drawing.prints
 
-    def _draw(self, dimension: str, variant: int, fixed: bool) -> bytes:
+    def _drawing(self, key: Key) -> Future[Drawing]:
+        if key not in self._drawn:
+            self._drawn[key] = self._painter.submit(self._draw, *key)
+        return self._drawn[key]
+
+    def _draw(self, dimension: str, variant: int, fixed: bool) -> Drawing:
         words = f"示例 · {NAMES[dimension]} · {'整改后' if fixed else '整改前'}"
         picture = scene(dimension, variant + 2 * (dimension > "M"), fixed=fixed, words=words)
         if self.width != WIDTH:
             picture = picture.resize((self.width, self.width * HEIGHT // WIDTH))
         written = BytesIO()
         picture.save(written, "JPEG", quality=QUALITY)
-        return written.getvalue()
+        return Drawing(written.getvalue(), resolve_name(PRINTS)(written.getvalue()))
 
 
 def _with_exif(jpeg: bytes, taken_at: datetime, number: int) -> bytes:

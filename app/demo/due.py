@@ -12,24 +12,23 @@ from app.domain.people import SYSTEM
 from app.domain.reactions import REFRESH
 from app.models import Due
 
-TIMELY = Due.job != REFRESH  # a score waits for its month's end, as for a quiet hour of the workers
+TIMELY = Due.job != REFRESH  # scores wait for the demo's end: each month is computed once, of all its acts
 EVERYTHING = Due.job.is_not(None)
 
 
 def do_what_is_due(clock: Clock, until: datetime, which: ColumnElement[bool] = TIMELY) -> None:
     """Each at its own moment: deadlines pass and SYSTEM signs when the time has come, not when somebody looks."""
-    while (at := _next(until, which)) is not None:
+    while (at := _do_and_look_ahead(until, which)) is not None:
         clock.set_to(at)
-        with looking_as(SYSTEM):
-            _do(_rows(at, which))
-            db.session.commit()
 
 
-def _next(until: datetime, which: ColumnElement[bool]) -> datetime | None:
+def _do_and_look_ahead(until: datetime, which: ColumnElement[bool]) -> datetime | None:
+    """What is due by now is done; then, when the next thing is due, if anything is until then."""
     with looking_as(SYSTEM):
+        _do(_rows(now(), which))
+        db.session.commit()
         due = select(func.min(Due.run_at)).where(Due.done_at.is_(None), Due.run_at <= until, which)
-        first = db.session.scalars(due).one()
-        return first and max(first, now())
+        return db.session.scalars(due).one()
 
 
 def _rows(at: datetime, which: ColumnElement[bool]) -> Sequence[Due]:

@@ -22,7 +22,7 @@ from app.schemas.operation import NEWEST_SCHEMA, Sent
 from app.storage import photo_store
 from app.storage.spool import Spool
 from app.texts import say, sentence
-from app.vocabulary import Done, OutOfScope, ParentMissing, Speaker, speak
+from app.vocabulary import Done, OutOfScope, ParentMissing, Speaker, round_spoken_of, speak
 
 JPEG = "image/jpeg"
 LAST_SEEN = timedelta(hours=2)  # how long ago the phone had its last answer
@@ -96,7 +96,8 @@ class Phone:
         event = keep(arrival, keeping, place, self.viewer, now())
         problem = keeping.problem or {"type": keeping.reason, "detail": say(f"p.kept.{keeping.reason}", _language())}
         columns = {"reason": keeping.reason, "problem": problem}
-        where = {"waits_for": keeping.waits_for, "round_id": keeping.round_id}
+        spoken_of = None if of_town else round_spoken_of(arrival.columns["payload"])
+        where = {"waits_for": keeping.waits_for, "round_id": keeping.round_id or spoken_of}
         settle(arrival, "kept", _receipt_of(arrival, event), **columns, **where)
 
 

@@ -37,6 +37,7 @@ def make_demo(migration_url: str, password: str, width: int = WIDTH) -> str:
         with looking_as(SYSTEM):
             stage = Stage(make_cast(password), days, Album(width))
             db.session.commit()
+        stage.album.draw_ahead()
         _put_on(stage)
         _let_time_pass(stage, clock)
     with looking_as(SYSTEM):
