@@ -58,6 +58,8 @@ def _of_deadlines(claimed: Sequence[Row[*tuple[Any, ...]]]) -> set[Month]:
 def _since_answers(claimed: Sequence[Row[*tuple[Any, ...]]], now: Month) -> set[Month]:
     """An answer that a person accepts late counts from when it came: every month since then may have held it open."""
     answered = [row.subject_id for row in claimed if row.act == "finding.submit"]
+    if not answered:
+        return set()
     standing = Evidence.state.in_((EvidenceState.WAITING, EvidenceState.WHOLE))
     came = select(func.min(Evidence.received_at)).where(Evidence.finding_id.in_(answered), standing)
     first = db.session.scalars(came).one()
@@ -73,17 +75,23 @@ def _months(first: Month, last: Month) -> Iterator[Month]:
 
 def _of_orders(claimed: Sequence[Row[*tuple[Any, ...]]]) -> set[Month]:
     """The month in which the 48 hours for signing end."""
-    issued = select(Order.issued_at).where(Order.id.in_(_subjects(claimed, "order")))
+    orders = _subjects(claimed, "order")
+    if not orders:
+        return set()
+    issued = select(Order.issued_at).where(Order.id.in_(orders))
     return {signing_month(at) for at in db.session.scalars(issued) if at is not None}
 
 
 def _of_entries(claimed: Sequence[Row[*tuple[Any, ...]]]) -> set[Month]:
     """The entry's own month, and that of the entry it replaces."""
+    entries = _subjects(claimed, "score_entry")
+    if not entries:
+        return set()
     replaced = aliased(ScoreEntry)
     rows = db.session.execute(
         select(ScoreEntry.month, replaced.month)
         .outerjoin(replaced, replaced.id == ScoreEntry.replaces_id)
-        .where(ScoreEntry.id.in_(_subjects(claimed, "score_entry")))
+        .where(ScoreEntry.id.in_(entries))
     )
     return {_month(day) for row in rows for day in row if day is not None}
 
