@@ -21,7 +21,7 @@ from app.db import db, now
 from app.domain.calendar import Month
 from app.domain.finding import Sameness
 from app.domain.people import SYSTEM
-from app.domain.score.rational import read
+from app.domain.score.rational import read, shown
 from app.models import Finding, Region, Round, Score, ScoreLine
 from app.queries.by_id import one
 from app.storage import photo_store
@@ -121,10 +121,11 @@ def test_the_page_follows_a_changed_stored_line(desk: SignedIn, scored: Scored, 
         of_point = select(ScoreLine).where(ScoreLine.finding_id == scored.finding_ids[1])
         line = db.session.scalars(of_point).one()
         weight, position = read(line.amount) / Fraction(line.raw), line.position
-    _plant(wire, scored.score_id, position, raw="-1.25", amount=str(Fraction("-1.25") * weight))
+    amount = Fraction("-1.25") * weight
+    _plant(wire, scored.score_id, position, raw="-1.25", amount=str(amount))
     after = parts(supervisor, scored.path)["site"]
     assert after != before
-    assert "−1.25" in supervisor.open(scored.path).text
+    assert f"−1.25 合总分 −{shown(abs(amount))}" in supervisor.open(scored.path).text
 
 
 def _plant(wire: Connection, score_id: UUID, position: int, raw: str, amount: str) -> None:
@@ -172,3 +173,12 @@ def test_another_town_finds_nothing_there(desk: SignedIn, scored: Scored) -> Non
 @pytest.mark.parametrize("path", ["/scores/2026-13/{town}", "/scores/2026-09/{town}", "/scores/2026-10/nobody"])
 def test_what_is_not_there_is_not_found(desk: SignedIn, world: make.World, path: str) -> None:
     assert desk("supervisor").get(path.format(town=world.towns["梅城镇"])).status_code == 404
+
+
+def test_a_line_that_is_about_no_point_borrows_no_points_name(desk: SignedIn, scored: Scored, look: Any) -> None:
+    with look(SYSTEM):
+        late = {"code": "repair.late", "amount": "-1", "raw": "-1", "params": {}, "finding_id": scored.finding_ids[0]}
+        db.session.add(ScoreLine(score_id=scored.score_id, position=999, **late))
+        db.session.commit()
+    body = desk("supervisor").get(scored.path).get_data(as_text=True)
+    assert body.count('<span class="grow"><span>四舍五入到两位') == 1
