@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
-from importlib import import_module
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
 import pytest
 from sqlalchemy import Connection, select
 
-from app.actions.advance import Move
 from app.actions.evidence import Answer, become_whole, submit_evidence
 from app.actions.finding import step_finding
 from app.actions.order import step_order
@@ -23,15 +19,12 @@ from app.actions.score_entry import Entered, enter
 from app.actions.visit import Started, start_visit, step_visit
 from app.db import db, now
 from app.domain import chance
-from app.domain.calendar import SHANGHAI, Month
-from app.domain.people import SYSTEM, Viewer
-from app.domain.reactions import PASS_BY, REFRESH, REMIND, SIGN_FOR
+from app.domain.calendar import Month
 from app.domain.round import RoundKind
 from app.domain.score import TownMonth
 from app.models import (
     Checklist,
     ChecklistItem,
-    Due,
     Evidence,
     Finding,
     Order,
@@ -48,15 +41,7 @@ from app.queries.rules import item_of, scheme_in_force
 from app.queries.score_facts import gather
 from tests import make
 from tests.oracle import by_hand, from_rows
-from workers.run import claim
-
-T = TypeVar("T")
-JOBS = (REFRESH, PASS_BY, REMIND, SIGN_FOR)
-
-
-def beijing(text: str) -> datetime:
-    """A moment of 2026 by the clocks in China: "11-06 15:30"."""
-    return datetime.fromisoformat(f"2026-{text}").replace(tzinfo=SHANGHAI)
+from tests.score_stage import Stage, beijing
 
 
 @dataclass(frozen=True)
@@ -69,32 +54,8 @@ class Seen:
 
 
 @dataclass
-class Story:
+class Story(Stage):
     """Each verb is one transaction at its time; ids go from one to the next."""
-
-    world: make.World
-    look: Callable[[Viewer], AbstractContextManager[None]]
-    clock: Callable[[datetime], None]
-    wire: Connection
-    town: str = "梅城镇"
-    nothing = Decimal(0)
-
-    @property
-    def town_id(self) -> UUID:
-        return self.world.towns[self.town]
-
-    def at(self, when: str | datetime, act: Callable[[], T]) -> T:
-        """Do it at that time, after all jobs that were due before."""
-        moment = beijing(when) if isinstance(when, str) else when
-        self.work(moment)
-        self.clock(moment)
-        return self._commit(act)
-
-    def work(self, until: datetime) -> None:
-        """What is due by then, each job at its own time, all rows of its key at once."""
-        while (due := self._next_due(until)) is not None:
-            self.clock(due[2])
-            self._commit(lambda: _run(due[0], due[1]))
 
     def visit(
         self,
@@ -137,7 +98,7 @@ class Story:
         return self.at(when, lambda: make.make_order([one(Finding, i) for i in findings], self.viewer("supervisor")).id)
 
     def sign(self, when: str, order_id: UUID) -> None:
-        self.at(when, lambda: step_order(one(Order, order_id), self._move("sign", "town")))
+        self.at(when, lambda: step_order(one(Order, order_id), self.move("sign", "town")))
 
     def ordered(self, issued: str, *finding_ids: UUID) -> UUID:
         """Issued and signed by the town in the same minute."""
@@ -179,7 +140,7 @@ class Story:
         self.at(when, act)
 
     def step(self, when: str, finding_id: UUID, action: str, who: str = "supervisor", **choices: Any) -> None:
-        self.at(when, lambda: step_finding(one(Finding, finding_id), self._move(action, who, **choices)))
+        self.at(when, lambda: step_finding(one(Finding, finding_id), self.move(action, who, **choices)))
 
     def fix(self, answered: str, passed: str, *finding_ids: UUID) -> None:
         for finding_id in finding_ids:
@@ -187,10 +148,10 @@ class Story:
             self.step(passed, finding_id, "pass")
 
     def void_order(self, when: str, order_id: UUID) -> None:
-        self.at(when, lambda: step_order(one(Order, order_id), self._move("void", "supervisor")))
+        self.at(when, lambda: step_order(one(Order, order_id), self.move("void", "supervisor")))
 
     def void_visit(self, when: str, seen: Seen) -> None:
-        self.at(when, lambda: step_visit(one(Visit, seen.visit_id), self._move("void", "supervisor")))
+        self.at(when, lambda: step_visit(one(Visit, seen.visit_id), self.move("void", "supervisor")))
 
     def enter(self, when: str, kind: str, month: str = "2026-11", replaces: UUID | None = None, **more: Any) -> UUID:
         def act() -> UUID:
@@ -215,7 +176,7 @@ class Story:
             return gather(self.town_id, Month(2026, 11), now()).facts
 
     def spot_of(self, finding_id: UUID) -> UUID:
-        return self._commit(lambda: one(Finding, finding_id).spot_id)
+        return self.commit(lambda: one(Finding, finding_id).spot_id)
 
     def other_version(self, seen: Seen, item: str, deduction: str, cap: str) -> None:
         """The round turns out to have been planned with a checklist of one item."""
@@ -231,7 +192,7 @@ class Story:
             db.session.add(ChecklistItem(**(same | different)))
             round_.checklist_id = made.id
 
-        self._commit(act)
+        self.commit(act)
 
     def own_scheme(self, when: str) -> None:
         """The county makes the default scheme its own: the same rules, another version."""
@@ -267,7 +228,7 @@ class Story:
             rows = db.session.scalars(select(ScoreLine).where(ScoreLine.score_id == score_id).order_by("position"))
             return [{name: getattr(row, name) for name in names} for row in rows]
 
-        return self._commit(act)
+        return self.commit(act)
 
     def clerk(self, when: str, month: str = "2026-11") -> dict[str, Any]:
         """The facts as a second reader gathers them from the rows."""
@@ -276,40 +237,6 @@ class Story:
     def clerks_value(self, when: str, month: str = "2026-11") -> str | None:
         value: str | None = by_hand.final_score(self.clerk(when, month))
         return value
-
-    def ask(self, sql: str, **values: Any) -> list[dict[str, Any]]:
-        return [dict(row) for row in self.wire.exec_driver_sql(sql, values).mappings()]
-
-    def viewer(self, login: str) -> Viewer:
-        if login == "town" and self.town == "寿昌镇":
-            return self.world.viewers["town2"]
-        return self.world.viewers[login]
-
-    def _move(self, action: str, who: str, **choices: Any) -> Move:
-        return Move(action, self.viewer(who), now(), "看过现场", choices)
-
-    def _commit(self, act: Callable[[], T]) -> T:
-        with self.look(SYSTEM):
-            answer = act()
-            db.session.commit()
-            return answer
-
-    def _next_due(self, until: datetime) -> tuple[str, str, datetime] | None:
-        open_jobs = (
-            select(Due.job, Due.key, Due.run_at)
-            .where(Due.done_at.is_(None), Due.run_at <= until, Due.job.in_(JOBS))
-            .order_by(Due.run_at, Due.job != PASS_BY)
-        )
-        with self.look(SYSTEM):
-            row = db.session.execute(open_jobs).first()
-            return None if row is None else (row.job, row.key, row.run_at)
-
-
-def _run(job: str, key: str) -> None:
-    """As `workers.run.job` does."""
-    assert claim(job, key)
-    module, _, function = job.rpartition(".")
-    getattr(import_module(module), function)(key, now())
 
 
 @pytest.fixture

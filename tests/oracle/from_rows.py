@@ -4,9 +4,10 @@
 walks back from today, the clerk writes down everything that happened and counts forward.
 """
 
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, timedelta
 
-CHINA = timezone(timedelta(hours=8))
+from tests.oracle.months import first_moment, month_of, next_month
+
 MINUTE_HAND = timedelta(microseconds=1)
 TWO_DAYS, THREE_DAYS = timedelta(hours=48), timedelta(hours=72)
 
@@ -26,19 +27,6 @@ def facts(ask, town_id, month, now):
             *entered(ask, town_id, month),
         ],
     }
-
-
-def month_of(moment):
-    return moment.astimezone(CHINA).strftime("%Y-%m")
-
-
-def first_moment(month):
-    year, number = month.split("-")
-    return datetime(int(year), int(number), 1, tzinfo=CHINA)
-
-
-def next_month(month):
-    return month_of(first_moment(month) + timedelta(days=32))
 
 
 def visits(ask, town_id, month):
@@ -83,7 +71,7 @@ def finding(row):
         "deduction": plain_number(row["deduction"]),
         "cap": None if row["cap"] is None else plain_number(row["cap"]),
         "quantity": plain_number(row["quantity"]),
-        "found_at": row["made_at"].astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "found_at": row["made_at"].astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "spot_id": str(row["spot_id"]),
         "repeat": row["repeat"],
         "fixed_on_spot": row["fixed_on_spot"],
@@ -138,7 +126,9 @@ def is_suspended(point, until):
 
 def closing(point, until):
     """When it was closed, if it stood closed then: the last pass, if no rebound came after it."""
-    passes = [row["reviewed_at"] for row in point["reviews"] if row["verdict"] == "pass" and row["reviewed_at"] <= until]
+    passes = [
+        row["reviewed_at"] for row in point["reviews"] if row["verdict"] == "pass" and row["reviewed_at"] <= until
+    ]
     if not passes or len(times(point, "rebound", until)) >= len(passes):
         return None
     return passes[-1]
@@ -166,7 +156,7 @@ def waits(answer, until):
 def count_point(point, month, until):
     """One line if the month counts it, none if not."""
     due = deadline(point, until)
-    if due is None or due > until and month_of(due) != month or is_void(point, until) or is_suspended(point, until):
+    if due is None or (due > until and month_of(due) != month) or is_void(point, until) or is_suspended(point, until):
         return []
     returned = any(row["verdict"] == "return" and row["reviewed_at"] <= until for row in point["reviews"])
     closed = closing(point, until)
@@ -195,13 +185,13 @@ def signings(ask, town_id, month, until):
 
 
 def rebounds(points, month, until):
-    lines = []
-    for point in points:
-        for act in point["acts"]:
-            if act["act"] == "finding.rebound" and month_of(act["at"]) == month and act["at"] <= until:
-                if not is_void(point, until):
-                    lines.append(event(f"rebound:{act['id']}", "rebound", finding_id=point["id"]))
-    return lines
+    return [
+        event(f"rebound:{act['id']}", "rebound", finding_id=point["id"])
+        for point in points
+        for act in point["acts"]
+        if act["act"] == "finding.rebound" and month_of(act["at"]) == month and act["at"] <= until
+        if not is_void(point, until)
+    ]
 
 
 def unanswered(ask, points, month, until):
@@ -249,12 +239,5 @@ def entered(ask, town_id, month):
     ]
 
 
-def event(key, kind, value="1", matter=None, finding_id=None, order_id=None):
-    return {
-        "id": key,
-        "kind": kind,
-        "value": value,
-        "matter": matter,
-        "finding_id": finding_id,
-        "order_id": order_id,
-    }
+def event(key, kind, **more):
+    return {"id": key, "kind": kind, "value": "1", "matter": None, "finding_id": None, "order_id": None} | more
