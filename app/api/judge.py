@@ -31,6 +31,7 @@ def judge(sent: Sent, device_id: UUID) -> Verdict:
         return _seen_before(arrival)
     try:
         done = apply(sent)
+        waiting = _children(sent)  # asked in this transaction: most records have none
         verdict = _answer(arrival, "applied", done.event, done.missing, round_id=done.round_id)
     except ValidationError as error:
         db.session.rollback()
@@ -40,7 +41,7 @@ def judge(sent: Sent, device_id: UUID) -> Verdict:
     except (OutOfScope, ParentMissing, Problem) as refusal:
         db.session.rollback()
         return _kept(arrival, why(refusal))
-    apply_waiting(sent)
+    apply_waiting(waiting)
     return {**verdict, "version": done.version}
 
 
@@ -72,24 +73,25 @@ def refused(op_id: str, messages: Any) -> Verdict:
     }
 
 
-def apply_waiting(parent: Sent) -> None:
+def apply_waiting(operations: list[Operation]) -> None:
     """What came before its parent is applied now, each in a transaction of its own (sync: order is free)."""
-    born = parent.payload.get("visit_id" if parent.kind == "visit.start" else "finding_id")
-    for waiting in _children(born):
+    for waiting in operations:
         try:
             done = apply(waiting)
             waiting.resolved_at, waiting.resolution, waiting.round_id = now(), "applied", done.round_id
             db.session.commit()
         except (OutOfScope, ParentMissing, Problem):
             db.session.rollback()  # stays kept, for a person
-    queue.ring()
+        queue.ring()
 
 
-def _children(parent_id: Any) -> list[Operation]:
+def _children(parent: Sent) -> list[Operation]:
+    """The sender's operations that were kept because this one had not come."""
+    born = parent.payload.get("visit_id" if parent.kind == "visit.start" else "finding_id")
     waiting = select(Operation).where(
-        Operation.waits_for == parent_id, Operation.user_id == caller().viewer.user_id, Operation.resolved_at.is_(None)
+        Operation.waits_for == born, Operation.user_id == caller().viewer.user_id, Operation.resolved_at.is_(None)
     )
-    return list(db.session.scalars(waiting.order_by(Operation.n))) if parent_id else []
+    return list(db.session.scalars(waiting.order_by(Operation.n)))
 
 
 def _arrival(sent: Sent, device_id: UUID) -> Arrival:
