@@ -22,6 +22,7 @@ from app.texts import say, sentence
 from app.vocabulary import Done, OutOfScope, ParentMissing, Speaker, round_spoken_of, speak
 
 Verdict = dict[str, Any]
+PARENTS = {"visit.start": "visit_id", "finding.record": "finding_id"}  # what others may wait for, by its id
 
 
 def judge(sent: Sent, device_id: UUID) -> Verdict:
@@ -87,7 +88,9 @@ def apply_waiting(operations: list[Operation]) -> None:
 
 def _children(parent: Sent) -> list[Operation]:
     """The sender's operations that were kept because this one had not come."""
-    born = parent.payload.get("visit_id" if parent.kind == "visit.start" else "finding_id")
+    if parent.kind not in PARENTS:
+        return []
+    born = parent.payload[PARENTS[parent.kind]]
     waiting = select(Operation).where(
         Operation.waits_for == born, Operation.user_id == caller().viewer.user_id, Operation.resolved_at.is_(None)
     )
