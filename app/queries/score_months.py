@@ -14,6 +14,7 @@ from app.domain.evidence import EvidenceState
 from app.domain.reactions import REFRESH
 from app.domain.score.belonging import own_month, signing_month
 from app.models import Due, Evidence, Finding, FindingOrigin, Journal, Order, ScoreEntry, Visit
+from app.queries.among import among
 
 
 def touched(town_id: UUID, at: datetime) -> list[Month]:
@@ -36,11 +37,11 @@ def _subjects(claimed: Sequence[Row[*tuple[Any, ...]]], noun: str) -> list[UUID]
 
 def _of_visits(town_id: UUID, claimed: Sequence[Row[*tuple[Any, ...]]]) -> set[Month]:
     """Of the visits themselves, of those a release brought to light, of those the points were found on."""
-    found = select(FindingOrigin.visit_id).where(FindingOrigin.finding_id.in_(_subjects(claimed, "finding")))
+    found = select(FindingOrigin.visit_id).where(among(FindingOrigin.finding_id, _subjects(claimed, "finding")))
     ids = [*_subjects(claimed, "visit"), *db.session.scalars(found.distinct())]
     rows = db.session.execute(
         select(Visit.started_at, Visit.started_after, Visit.received_at).where(
-            Visit.town_id == town_id, or_(Visit.id.in_(ids), Visit.round_id.in_(_subjects(claimed, "round")))
+            Visit.town_id == town_id, or_(among(Visit.id, ids), among(Visit.round_id, _subjects(claimed, "round")))
         )
     )
     return {own_month(*row) for row in rows}
@@ -50,7 +51,7 @@ def _of_deadlines(claimed: Sequence[Row[*tuple[Any, ...]]]) -> set[Month]:
     """Of the points themselves and of those in the orders."""
     findings, orders = _subjects(claimed, "finding"), _subjects(claimed, "order")
     due = select(Finding.due_at).where(
-        or_(Finding.id.in_(findings), Finding.order_id.in_(orders)), Finding.due_at.is_not(None)
+        or_(among(Finding.id, findings), among(Finding.order_id, orders)), Finding.due_at.is_not(None)
     )
     return {Month.of(at) for at in db.session.scalars(due.distinct()) if at is not None}
 
@@ -61,7 +62,7 @@ def _since_answers(claimed: Sequence[Row[*tuple[Any, ...]]], now: Month) -> set[
     if not answered:
         return set()
     standing = Evidence.state.in_((EvidenceState.WAITING, EvidenceState.WHOLE))
-    came = select(func.min(Evidence.received_at)).where(Evidence.finding_id.in_(answered), standing)
+    came = select(func.min(Evidence.received_at)).where(among(Evidence.finding_id, answered), standing)
     first = db.session.scalars(came).one()
     return set() if first is None else set(_months(Month.of(first), now))
 
@@ -78,7 +79,7 @@ def _of_orders(claimed: Sequence[Row[*tuple[Any, ...]]]) -> set[Month]:
     orders = _subjects(claimed, "order")
     if not orders:
         return set()
-    issued = select(Order.issued_at).where(Order.id.in_(orders))
+    issued = select(Order.issued_at).where(among(Order.id, orders))
     return {signing_month(at) for at in db.session.scalars(issued) if at is not None}
 
 
@@ -91,7 +92,7 @@ def _of_entries(claimed: Sequence[Row[*tuple[Any, ...]]]) -> set[Month]:
     rows = db.session.execute(
         select(ScoreEntry.month, replaced.month)
         .outerjoin(replaced, replaced.id == ScoreEntry.replaces_id)
-        .where(ScoreEntry.id.in_(entries))
+        .where(among(ScoreEntry.id, entries))
     )
     return {_month(day) for row in rows for day in row if day is not None}
 

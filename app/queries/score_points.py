@@ -15,6 +15,7 @@ from app.domain.evidence import EvidenceState, Verdict
 from app.domain.finding import FindingState
 from app.domain.score.history import EFFECTS, INSTANT, Act, Answer, History
 from app.models import DeadlineChange, Evidence, Finding, Journal, Review
+from app.queries.among import among
 
 COLUMNS = (Finding.id, Finding.order_id, Finding.due_at)
 OPEN = tuple(state for state in FindingState if state not in {FindingState.CLOSED, FindingState.VOID})
@@ -36,11 +37,12 @@ def points_of(town_id: UUID, month: Month, moment: datetime) -> Points:
     ).all()
     orders = {row.order_id for row in mine if row.order_id is not None}
     ids = [row.id for row in mine]
-    others = db.session.execute(select(*COLUMNS).where(Finding.order_id.in_(orders), Finding.id.not_in(ids))).all()
-    histories = _histories([*mine, *others], month)
+    of_orders = db.session.execute(select(*COLUMNS).where(among(Finding.order_id, orders))).all()
+    rows = list({row.id: row for row in [*mine, *of_orders]}.values())
+    histories = _histories(rows, month)
     return Points(
         tuple(histories[key] for key in ids),
-        {str(order_id): _of_order(order_id, [*mine, *others], histories) for order_id in orders},
+        {str(order_id): _of_order(order_id, rows, histories) for order_id in orders},
     )
 
 
@@ -77,7 +79,7 @@ def _histories(rows: Sequence[Row[*tuple[Any, ...]]], month: Month) -> dict[UUID
 def _changes(ids: list[UUID], month: Month) -> dict[UUID, list[tuple[datetime, datetime | None]]]:
     """Since the month began: from the deadline of today back to the one of then."""
     columns = (DeadlineChange.finding_id, DeadlineChange.at, DeadlineChange.was)
-    since = select(*columns).where(DeadlineChange.finding_id.in_(ids), DeadlineChange.at >= month.start)
+    since = select(*columns).where(among(DeadlineChange.finding_id, ids), DeadlineChange.at >= month.start)
     return _by_finding(
         db.session.execute(since.order_by(DeadlineChange.at, DeadlineChange.id)).all(), lambda row: (row.at, row.was)
     )
@@ -86,7 +88,7 @@ def _changes(ids: list[UUID], month: Month) -> dict[UUID, list[tuple[datetime, d
 def _acts(ids: list[UUID]) -> dict[UUID, list[Act]]:
     """From the journal, by time and in its order."""
     columns = (Journal.subject_id.label("finding_id"), Journal.id, Journal.at, Journal.act)
-    told = select(*columns).where(Journal.subject_id.in_(ids), Journal.act.in_(EFFECTS))
+    told = select(*columns).where(among(Journal.subject_id, ids), Journal.act.in_(EFFECTS))
     rows = db.session.execute(told.order_by(Journal.at, Journal.seq)).all()
     return _by_finding(rows, lambda row: Act(str(row.id), row.at, row.act))
 
@@ -96,7 +98,7 @@ def _answers(ids: list[UUID]) -> dict[UUID, list[Answer]]:
     statement = (
         select(*columns, Review.reviewed_at, Review.verdict)
         .outerjoin(Review, Review.evidence_id == Evidence.id)
-        .where(Evidence.finding_id.in_(ids))
+        .where(among(Evidence.finding_id, ids))
         .order_by(Evidence.received_at, Evidence.id)
     )
     return _by_finding(db.session.execute(statement).all(), _answer)

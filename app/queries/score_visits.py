@@ -16,6 +16,7 @@ from app.domain.score import FindingFact, VisitFact
 from app.domain.score.belonging import own_month, visit_month
 from app.domain.visit import Looked, VisitState
 from app.models import ChecklistItem, Finding, FindingOrigin, Round, Visit, VisitDimension
+from app.queries.among import among
 
 FIRST_OPEN = Month(1, 1)  # no month is ever in notice (公示) yet, so each takes what is released late
 SEEN = (Looked.CLEAN, Looked.FOUND)
@@ -57,7 +58,7 @@ def _month_of(visit: Row[*tuple[Any, ...]]) -> Month:
 def _looked(visit_ids: list[UUID]) -> dict[UUID, set[str]]:
     looked: dict[UUID, set[str]] = defaultdict(set)
     seen = select(VisitDimension.visit_id, VisitDimension.code).where(
-        VisitDimension.visit_id.in_(visit_ids), VisitDimension.looked.in_(SEEN)
+        among(VisitDimension.visit_id, visit_ids), VisitDimension.looked.in_(SEEN)
     )
     for visit_id, code in db.session.execute(seen):
         looked[visit_id].add(code)
@@ -81,7 +82,7 @@ def _found(visit_ids: list[UUID], at: datetime) -> dict[UUID, list[Row[*tuple[An
         select(*columns)
         .join(Finding, Finding.id == FindingOrigin.finding_id)
         .where(
-            FindingOrigin.visit_id.in_(visit_ids),
+            among(FindingOrigin.visit_id, visit_ids),
             Finding.source == Source.INSPECTION,
             Finding.state != FindingState.VOID,
             Finding.duplicate_of.is_(None),
@@ -100,7 +101,7 @@ def _items(visits: Sequence[Row[*tuple[Any, ...]]], found: Mapping[UUID, list[Ro
     checklists = {row.checklist_id for row in [*visits, *rows]}
     columns = (ChecklistItem.checklist_id, ChecklistItem.code, ChecklistItem.dimension, ChecklistItem.deduction)
     statement = select(*columns, ChecklistItem.cap).where(
-        ChecklistItem.checklist_id.in_(checklists), ChecklistItem.code.in_({row.item_code for row in rows})
+        among(ChecklistItem.checklist_id, checklists), ChecklistItem.code.in_({row.item_code for row in rows})
     )
     return {(row.checklist_id, row.code): row for row in db.session.execute(statement)}
 
