@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Row, or_, select
 
 from app.db import db
 from app.domain.calendar import Month
-from app.domain.evidence import EvidenceState, Verdict
+from app.domain.evidence import EvidenceState
 from app.domain.finding import FindingState
 from app.domain.score.history import EFFECTS, INSTANT, Act, Answer, History
 from app.models import DeadlineChange, Evidence, Finding, Journal, Review
@@ -96,7 +96,7 @@ def _acts(ids: list[UUID]) -> dict[UUID, list[Act]]:
 def _answers(ids: list[UUID]) -> dict[UUID, list[Answer]]:
     columns = (Evidence.finding_id, Evidence.received_at, Evidence.counts_at, Evidence.whole_at, Evidence.state)
     statement = (
-        select(*columns, Review.reviewed_at, Review.verdict)
+        select(*columns, Review.reviewed_at)
         .outerjoin(Review, Review.evidence_id == Evidence.id)
         .where(among(Evidence.finding_id, ids))
         .order_by(Evidence.received_at, Evidence.id)
@@ -110,7 +110,6 @@ def _answer(row: Row[*tuple[Any, ...]]) -> Answer:
         counts_at=row.counts_at,
         whole_at=row.whole_at,
         reviewed_at=row.reviewed_at,
-        passed=row.verdict == Verdict.PASS,
         kept=row.state == EvidenceState.KEPT,
     )
 

@@ -11,7 +11,6 @@ from sqlalchemy import Row, and_, or_, select
 from app.db import db
 from app.domain.calendar import Month
 from app.domain.finding import FindingState, Source
-from app.domain.round import RoundState
 from app.domain.score import FindingFact, VisitFact
 from app.domain.score.belonging import own_month, visit_month
 from app.domain.visit import Looked, VisitState
@@ -45,8 +44,7 @@ def _released(town_id: UUID, month: Month, at: datetime) -> Sequence[Row[*tuple[
             Visit.town_id == town_id,
             or_(began, received),
             Visit.state == VisitState.FINISHED,
-            Round.state == RoundState.RELEASED,
-            Round.released_at <= at,
+            Round.released_at <= at,  # what is not released has no such time
         )
     ).all()
 

@@ -168,7 +168,8 @@ def count_point(point, month, until):
     if max(month_of(due), month_of(closed)) < month:
         return []
     passed = [row for row in point["answers"] if row["verdict"] == "pass" and row["reviewed_at"] <= until]
-    return [line | {"on_time": passed[-1]["counts_at"] < due}]
+    last = sorted(passed, key=lambda row: row["reviewed_at"])[-1]
+    return [line | {"on_time": last["counts_at"] < due}]
 
 
 def signings(ask, town_id, month, until):

@@ -30,7 +30,6 @@ class Answer:
     counts_at: datetime
     whole_at: datetime | None  # when the last of its photos came
     reviewed_at: datetime | None = None
-    passed: bool = False
     kept: bool = False  # set aside when it became whole: the step was no longer legal
 
     def counted_at(self, moment: datetime) -> datetime:
@@ -95,10 +94,10 @@ class History:
         yield from (answer.received_at + PHOTOS_WITHIN for answer in self.answers if answer.whole_at is None)
 
     def _answered_at(self, standing: Standing, moment: datetime) -> datetime | None:
-        """Receipt of the answer that passed or, while the point is open, of the first that waits for its decision."""
+        """Receipt of the answer decided last, which closed it; while it is open, of the first that waits for its decision."""
         if standing.closed_at is not None:
-            passed = [answer for answer in self.answers if answer.passed and answer.is_decided(moment)]
-            return passed[-1].counts_at if passed else None
+            decided = [answer for answer in self.answers if answer.is_decided(moment)]
+            return max(decided, key=lambda answer: answer.reviewed_at or moment).counts_at if decided else None
         waiting = [answer for answer in self.answers if answer.stands(moment) and not answer.is_decided(moment)]
         return min((answer.counted_at(moment) for answer in waiting), default=None)
 
