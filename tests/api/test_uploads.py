@@ -119,3 +119,8 @@ def count(model: type[Any], *where: Any) -> int:
 def _spool(sender: Sender) -> Path:
     with sender.actor.client.application.app_context():
         return photo_store().spool
+
+
+@pytest.mark.parametrize("declared", ["image/heic", "image/heif", "image/jpeg"])
+def test_the_content_decides_and_not_what_a_phone_calls_it(town: Actor, declared: str) -> None:
+    assert "Xunzhen-Receipt" in Sender(town, pictures.heic(1), declared).whole().headers
