@@ -20,7 +20,7 @@ def state(look: Any, finding_id: Any) -> str:
 def answered_by(look: Any, finding_id: UUID, **columns: Any) -> None:
     """As if that person had sent the answer."""
     with look(SYSTEM):
-        evidence = one(Finding, finding_id).evidence
+        evidence = one(Finding, finding_id).under_review
         assert evidence is not None
         for name, value in columns.items():
             setattr(evidence, name, value)
