@@ -80,6 +80,13 @@ def test_a_point_made_void_later_was_still_due_at_the_months_end(story: Story) -
     )
 
 
+def test_a_carried_point_made_void_later_was_still_carried_then(story: Story) -> None:
+    (point,) = story.seen("10-08 09:00", "10-09 10:00", ("WS-03", "1")).findings
+    story.ordered("10-09 11:00", point)
+    story.step("12-02 09:00", point, "void")
+    assert points(story, "12-05 09:00", "2026-11") == of(point, *OVERDUE)
+
+
 def test_a_rebound_opens_the_point_in_its_own_month_only(story: Story) -> None:
     (point,) = one_point(story).findings
     story.ordered("11-06 09:00", point)

@@ -60,9 +60,19 @@ def test_an_answer_accepted_late_heals_every_month_since_it_came(story: Story) -
     seen = story.seen("10-08 09:00", "10-09 10:00", ("WS-03", "1"))
     story.ordered("10-09 11:00", *seen.findings)
     photo = story.photo("10-10 09:05")
-    worse = story.value("12-02 08:00", "2026-10")
+    story.enter("11-20 09:00", "rules_on_file")
+    worse = stored(story, "12-02 08:00")
     story.answer("12-02 09:00", seen.findings[0], photo, beijing("10-10 09:00"))
-    assert story.value("12-02 10:00", "2026-10") == story.clerks_value("12-02 10:00", "2026-10") != worse
+    better = stored(story, "12-02 10:00")
+    assert better == [facts_hash(story.facts("12-02 10:00", month)) for month in ("2026-10", "2026-11", "2026-12")]
+    assert [old == new for old, new in zip(worse, better, strict=False)] == [False, False]
+
+
+def stored(story: Story, when: str) -> list[str]:
+    """The facts of the newest score of each month."""
+    story.work(beijing(when))
+    rows = story.ask("SELECT DISTINCT ON (month) facts_hash FROM score ORDER BY month, computed_at DESC")
+    return [row["facts_hash"] for row in rows]
 
 
 def test_an_entry_moved_to_another_month_computes_both(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -90,7 +100,6 @@ def test_what_was_computed_step_by_step_is_what_all_at_once_gives(story: Story) 
     story.step("11-05 09:00", first.findings[1], "suspend")
     story.step("12-01 10:00", first.findings[1], "resume")
     story.void_visit("12-01 11:00", second)
-    story.work(beijing("12-01 12:00"))
-    stored = story.ask("SELECT DISTINCT ON (month) month, facts_hash FROM score ORDER BY month, computed_at DESC")
+    newest = stored(story, "12-01 12:00")
     gathered = [facts_hash(story.facts("12-01 12:00", month)) for month in ("2026-10", "2026-11", "2026-12")]
-    assert [row["facts_hash"] for row in stored] == gathered
+    assert newest == gathered
