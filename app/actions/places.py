@@ -59,7 +59,3 @@ def of_own_town(viewer: Viewer) -> Place:
 
 def of_user(viewer: Viewer) -> Place:
     return Place(StreamKind.USER, viewer.county_id, user_id=viewer.user_id)
-
-
-def of_accounts(viewer: Viewer) -> Place:
-    return Place(StreamKind.ACCOUNTS, viewer.county_id)

@@ -1,4 +1,4 @@
-"""Chance (随机): ids, salts, nonces, tokens and keys — the only door to entropy in the whole program."""
+"""Chance (随机): ids, salts, tokens and keys — the only door to entropy in the whole program."""
 
 import os
 from base64 import urlsafe_b64encode
@@ -29,11 +29,6 @@ def new_ordered_id(at: datetime) -> UUID:
 def new_salt() -> bytes:
     """Sixteen bytes that keep a hashed journal row from being guessed."""
     return _draw(16)
-
-
-def new_nonce() -> str:
-    """What the server shows in each answer, so that a phone can prove "not before this"."""
-    return _letters(16)
 
 
 def new_token() -> str:

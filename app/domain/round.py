@@ -1,6 +1,6 @@
 """Round (督查行动): one inspection campaign of one county, announced (明查) or unannounced (暗访)."""
 
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
@@ -78,8 +78,3 @@ def window_is_sound(opens: date, closes: date) -> bool:
 def accepts_late(state: RoundState) -> bool:
     """May a record made in the field still join the round? After release it is kept for a person."""
     return state in {RoundState.PLANNED, RoundState.UNDER_WAY, RoundState.FINISHED}
-
-
-def is_open_to_inspectors(opened_at: datetime | None) -> bool:
-    """Inspectors see the plan from the eve on; the opening is an act (decision 5)."""
-    return opened_at is not None

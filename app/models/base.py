@@ -28,7 +28,6 @@ NAMES = {
 WGS84 = 4326
 
 Id = Annotated[UUID, mapped_column(primary_key=True, default=chance.new_id)]
-Instant = Annotated[datetime, mapped_column(DateTime(timezone=True))]
 Json = Annotated[dict[str, Any], mapped_column(JSONB)]
 Place = Annotated[WKBElement, mapped_column(Geography("POINT", srid=WGS84, spatial_index=False))]
 RegionId = Annotated[UUID, mapped_column(ForeignKey("region.id"))]

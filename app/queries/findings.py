@@ -12,7 +12,9 @@ from app.domain.evidence import EvidenceState
 from app.domain.finding import TYPE_OF, FindingState, StateType
 from app.models import Evidence, Finding, FindingOrigin
 
-RUNNING = [s.value for s, kind in TYPE_OF.items() if kind is StateType.UNDER_WAY and s is not FindingState.SUSPENDED]
+MAY_BE_OVERDUE = [
+    s.value for s, kind in TYPE_OF.items() if kind is StateType.UNDER_WAY and s is not FindingState.SUSPENDED
+]
 PENDING = [EvidenceState.WAITING.value, EvidenceState.WHOLE.value]
 
 
@@ -59,4 +61,4 @@ def _overdue(at: datetime) -> Any:
     pending = exists().where(
         Evidence.finding_id == Finding.id, Evidence.state.in_(PENDING), Evidence.counts_at < Finding.due_at
     )
-    return and_(Finding.state.in_(RUNNING), Finding.due_at.is_not(None), Finding.due_at <= at, ~pending)
+    return and_(Finding.state.in_(MAY_BE_OVERDUE), Finding.due_at.is_not(None), Finding.due_at <= at, ~pending)

@@ -48,7 +48,7 @@ def test_ordered_ids_of_one_millisecond_differ() -> None:
 
 @pytest.mark.parametrize(
     ("secret", "size"),
-    [(chance.new_salt, 16), (chance.new_key, 32), (chance.new_nonce, 22), (chance.new_token, 43)],
+    [(chance.new_salt, 16), (chance.new_key, 32), (chance.new_token, 43)],
 )
 def test_secrets_have_their_size(secret: object, size: int) -> None:
     assert len(secret()) == size
