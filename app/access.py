@@ -10,10 +10,10 @@ from uuid import UUID
 
 from flask import current_app, request
 from flask_login import LoginManager, UserMixin, current_user
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app import queue
-from app.db import db, look_as, now
+from app.db import db, look_as
 from app.domain.people import NOBODY, Role, Viewer
 from app.domain.problems import Problem
 from app.domain.session import IDLE, LONGEST, TOUCH
@@ -131,12 +131,11 @@ def _known(model: Any, account_id: Any, token: str | None) -> Any:
     if not token:
         return None
     statement = (
-        select(model, Account)
+        select(model, Account, func.xz_now())
         .join(Account, Account.id == account_id)
         .where(model.token_hash == token_hash(token), Account.closed_at.is_(None))
     )
-    row = db.session.execute(statement).one_or_none()
-    return None if row is None else (*row, now())
+    return db.session.execute(statement).one_or_none()
 
 
 def _check_forgery(who: Caller) -> None:

@@ -52,7 +52,9 @@ def looking_as(who: Viewer) -> Iterator[None]:
 def now() -> datetime:
     """The transaction's one time: the database's `xz_now()`, aware UTC (decision 17)."""
     session = db.session()
-    session.connection()  # begins the transaction if none is open, which reads the time
+    connection = session.connection()  # begins the transaction if none is open, which reads the time
+    if session.info["at"] is None:
+        session.info["at"] = connection.exec_driver_sql("SELECT xz_now()").scalar_one()
     return cast("datetime", session.info["at"])
 
 
@@ -71,8 +73,14 @@ def _begin(session: Session, _transaction: SessionTransaction, connection: Conne
 
 
 def _tell_database(session: Session, connection: Connection) -> None:
-    """One statement: tells PostgreSQL who is looking, for this transaction only, and asks the time."""
+    """One statement: tells PostgreSQL who is looking, for this transaction only, and asks the time.
+
+    NOBODY is what PostgreSQL takes for granted when it is told nothing; most requests are NOBODY's for one statement.
+    """
     who: Any = session.info.get("viewer") or NOBODY
+    session.info["at"] = None
+    if who == NOBODY:
+        return
     row = connection.exec_driver_sql(
         "SELECT set_config('xz.role', %s, true), set_config('xz.user', %s, true), "
         "set_config('xz.county', %s, true), set_config('xz.town', %s, true), xz_now()",

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from marshmallow import Schema
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from app.actions.advance import Move
@@ -122,7 +123,6 @@ def _start_visit(said: Said) -> Done:
 def _finish_visit(said: Said) -> Done:
     p = said.payload
     visit = _my_visit(p["visit_id"], said.viewer)
-    _my_round(visit.round_id)
     if visit.state != VisitState.STARTED:
         raise OutOfScope("subject_closed", visit.round_id)
     looked = {d["code"]: d["looked"] for d in p["dimensions"]}
@@ -132,7 +132,6 @@ def _finish_visit(said: Said) -> Done:
 def _record(said: Said) -> Done:
     p = said.payload
     visit = _my_visit(p["visit_id"], said.viewer)
-    _my_round(visit.round_id)
     if p["town_id"] != visit.town_id or visit.state == VisitState.VOID:
         raise OutOfScope("out_of_scope", visit.round_id)
     item = published_item(visit.county_id, p["checklist_version"], p["item_code"])
@@ -174,21 +173,30 @@ def _submit(said: Said) -> Done:
 
 
 def _my_round(round_id: UUID) -> Round:
-    """A round the sender is on, while it still takes records; after its release they are kept for a person."""
+    """A round the sender is on, while it still takes records."""
     round_ = maybe(Round, round_id)
     if round_ is None:
         raise OutOfScope
-    if not accepts_late(RoundState(round_.state)):
-        raise OutOfScope("after_release" if round_.state == RoundState.RELEASED else "subject_closed", round_.id)
+    _takes_records(round_)
     return round_
 
 
+def _takes_records(round_: Round) -> None:
+    """After its release they are kept for a person."""
+    if not accepts_late(RoundState(round_.state)):
+        raise OutOfScope("after_release" if round_.state == RoundState.RELEASED else "subject_closed", round_.id)
+
+
 def _my_visit(visit_id: UUID, viewer: Viewer) -> Visit:
-    visit = maybe(Visit, visit_id)
-    if visit is None:
+    """A visit of the sender's own in such a round, both asked at once: every record asks."""
+    asked = select(Visit, Round).join(Round, Round.id == Visit.round_id).where(Visit.id == visit_id)
+    found = db.session.execute(asked).one_or_none()
+    if found is None:
         raise ParentMissing(visit_id)
+    visit, round_ = found
     if visit.inspector_id != viewer.user_id:
         raise OutOfScope("out_of_scope", visit.round_id)
+    _takes_records(round_)
     return visit
 
 

@@ -76,9 +76,10 @@ def arrived(sha256: str, at: datetime) -> list[UUID]:
     waiting = db.session.scalars(select(Photo).where(Photo.sha256 == sha256, Photo.arrived_at.is_(None))).all()
     for photo in waiting:
         photo.arrived_at = at
-    plan(DERIVE, sha256, at)
-    db.session.flush()
     owners = {p.owner_id for p in waiting if p.owner_kind == PhotoOwner.EVIDENCE}
+    if not owners:
+        return []
+    db.session.flush()
     return [e.id for e in _evidences(owners) if _is_whole(e)]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import CTE, literal, select
+from sqlalchemy import CTE, BindParameter, bindparam, literal, select
 
 from app.db import db
 from app.domain.calendar import Calendar
@@ -19,7 +19,7 @@ def lineage(region_id: UUID) -> list[UUID]:
     return list(db.session.scalars(select(line.c.id).order_by(line.c.distance)))
 
 
-def _line(region_id: UUID) -> CTE:
+def _line(region_id: UUID | BindParameter[UUID]) -> CTE:
     """The same as part of a statement: id and how far up."""
     here = select(Region.id, Region.parent_id, literal(0).label("distance")).where(Region.id == region_id)
     line = here.cte("line", recursive=True)
@@ -90,15 +90,24 @@ def item_of(checklist_id: UUID, code: str) -> ChecklistItem:
     return item
 
 
+# Asked for every record a phone sends: made once, for putting them together costs more than asking.
+LINE = _line(bindparam("region", type_=Region.id.type))
+PUBLISHED = (
+    select(Checklist.id)
+    .join(LINE, LINE.c.id == Checklist.region_id)
+    .where(Checklist.version == bindparam("version"), Checklist.published_at.is_not(None))
+)
+PUBLISHED_ITEM = select(ChecklistItem).where(
+    ChecklistItem.checklist_id.in_(PUBLISHED), ChecklistItem.code == bindparam("code")
+)
+
+
 def published_item(county_id: UUID, version: str, code: str) -> ChecklistItem:
     """An item of any version ever published for the county; the two ways to miss it have each its own word."""
-    line = _line(county_id)
-    checklist = select(Checklist.id).join(line, line.c.id == Checklist.region_id)
-    published = checklist.where(Checklist.version == version, Checklist.published_at.is_not(None))
-    found = select(ChecklistItem).where(ChecklistItem.checklist_id.in_(published), ChecklistItem.code == code)
-    item = db.session.scalars(found).one_or_none()
+    asked = {"region": county_id, "version": version, "code": code}
+    item = db.session.scalars(PUBLISHED_ITEM, asked).one_or_none()
     if item is None:
-        known = db.session.scalars(published).first() is not None
+        known = db.session.scalars(PUBLISHED, asked).first() is not None
         raise (
             Problem("item_unknown", pointer="/item_code", item=code)
             if known

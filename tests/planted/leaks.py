@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, true
+from sqlalchemy.orm import with_loader_criteria
 
 from app.actions.journal import Place
 from app.api import judge
@@ -25,7 +26,8 @@ from app.vocabulary import OutOfScope
 def past_the_rules() -> Iterator[None]:
     """What a forgotten filter sees: every row there is."""
     info = db.session().info
-    rules, info["criteria"] = info["criteria"], ()
+    rules = info["criteria"]
+    info["criteria"] = {model: with_loader_criteria(model, true()) for model in rules}
     try:
         yield
     finally:
