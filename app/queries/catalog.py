@@ -6,11 +6,12 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.db import db
+from app.domain.calendar import Calendar
 from app.domain.people import Role, Viewer
 from app.domain.problems import not_found
 from app.models import Checklist, ChecklistItem, Dimension, Region
 from app.models.base import lon_lat
-from app.queries.rules import phrases, published_checklists, scheme_full_marks, time_grades
+from app.queries.rules import calendar_of, phrases, published_checklists, scheme_full_marks, time_grades
 
 
 def catalog_of(viewer: Viewer) -> dict[str, Any]:
@@ -20,10 +21,19 @@ def catalog_of(viewer: Viewer) -> dict[str, Any]:
     checklists = [_checklist(c, county) for c in published_checklists(county)]
     return {
         "version": "+".join(c["version"] for c in checklists),
+        "calendar": _calendar(calendar_of(county)),
         "checklists": checklists,
         "time_grades": [{"code": g.code, "name": g.name, "meaning": g.meaning} for g in time_grades(county)],
         "phrases": [{"dimension": p.dimension, "text": p.text} for p in phrases(county)],
         "towns": [_town(t) for t in _towns(viewer)],
+    }
+
+
+def _calendar(calendar: Calendar) -> dict[str, list[str]]:
+    """So that the phone counts working days as the desk does."""
+    return {
+        "days_off": [day.isoformat() for day in sorted(calendar.days_off)],
+        "make_up_days": [day.isoformat() for day in sorted(calendar.make_up_days)],
     }
 
 

@@ -1,6 +1,9 @@
 """Working days and hours (工作日历), with holidays and make-up days."""
 
+import json
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -8,6 +11,9 @@ from app.defaults.calendar_days import calendar_of, days
 from app.domain.calendar import SHANGHAI, WEEKENDS_ONLY, Calendar, Month, local_day
 
 CALENDAR = calendar_of(days())
+
+
+VECTORS = json.loads((Path(__file__).parents[1] / "vectors" / "workdays.json").read_text())
 
 
 def at(text: str) -> datetime:
@@ -147,3 +153,11 @@ def test_months_are_ordered() -> None:
 def test_a_calendar_of_nothing_still_has_working_days() -> None:
     assert Calendar(frozenset(), frozenset(), frozenset()) == WEEKENDS_ONLY
     assert WEEKENDS_ONLY.nth_working_day(date(2026, 10, 1), 1) == date(2026, 10, 2)
+
+
+@pytest.mark.parametrize("case", VECTORS["cases"], ids=lambda case: case["name"])
+def test_ends_of_working_days_are_counted_as_the_phone_counts_them(case: dict[str, Any]) -> None:
+    off, made_up = (frozenset(map(date.fromisoformat, VECTORS[name])) for name in ("days_off", "make_up_days"))
+    calendar = Calendar(off, made_up, frozenset({2026}))
+    start, end = (datetime.fromisoformat(case[name]) for name in ("start", "end"))
+    assert calendar.ends_of_day_between(start, end) == case["ends"]

@@ -1,9 +1,10 @@
 // Clock (时间): server time as far as it is known, and the words of a countdown.
-import { ref } from "vue";
+import { ref, shallowRef } from "vue";
 import { t } from "../shared/texts";
 import type { ServerSeen } from "./net";
-import type { Finding } from "./shapes";
+import type { Catalog, Finding } from "./shapes";
 import { fact, watch } from "./store";
+import { endsOfDayBetween, type WorkCalendar } from "./workdays";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -11,6 +12,7 @@ const SOON = 2 * DAY;
 
 export const now = ref(Date.now());
 export const byPhone = ref(false); // no word of the server for a day
+export const workCalendar = shallowRef<WorkCalendar>({ days_off: [], make_up_days: [] });
 
 export function keepTime(): void {
   let seen: ServerSeen | undefined;
@@ -22,22 +24,32 @@ export function keepTime(): void {
     seen = value;
     tick();
   });
+  watch(async () => fact<{ catalog: Catalog }>(`catalog:${await fact<string>("user_id")}`)).subscribe((kept) => {
+    if (kept?.catalog.calendar) workCalendar.value = kept.catalog.calendar; // an older server told none
+  });
   setInterval(tick, 30_000);
 }
 
 export interface Countdown { tone: "" | "blue" | "yellow" | "red"; icon: string; word: string; n: number; unit: string }
 
-/** 还剩 11 天 · 临期，还剩 5 小时 · 已逾期 1 天; hours only under one day. */
-export function countdown({ due_at, rework_count }: Pick<Finding, "due_at" | "rework_count">, at: number): Countdown | undefined {
+/** 还剩 11 个工作日 · 临期，还剩 5 小时 · 已逾期 1 个工作日; hours only under one day. */
+export function countdown({ due_at, rework_count }: Pick<Finding, "due_at" | "rework_count">, at: number, calendar = workCalendar.value): Countdown | undefined {
   if (due_at === null) return undefined;
-  const left = Date.parse(due_at) - at;
-  const size = Math.abs(left);
-  const [n, unit] = size < HOUR ? [Math.ceil(size / 60_000), "minute"] : size < DAY ? [Math.floor(size / HOUR), "hour"] : [Math.floor(size / DAY), "day"];
+  const due = Date.parse(due_at);
+  const left = due - at;
+  const [n, unit] = length(Math.min(due, at), Math.max(due, at), calendar);
   const amount = { n, unit: t(`m.unit.${unit}`) };
   if (left <= 0) return { tone: "red", icon: "triangle-alert", word: t("m.due.over"), ...amount };
   if (rework_count > 0) return { tone: "yellow", icon: "rotate-ccw", word: t("m.due.rework"), ...amount };
   if (left < SOON) return { tone: "blue", icon: "clock", word: t("m.due.soon"), ...amount };
   return { tone: "", icon: "clock", word: t("m.due.left"), ...amount };
+}
+
+function length(start: number, end: number, calendar: WorkCalendar): [number, string] {
+  const size = end - start;
+  if (size < HOUR) return [Math.ceil(size / 60_000), "minute"];
+  if (size < DAY) return [Math.floor(size / HOUR), "hour"];
+  return [Math.max(1, endsOfDayBetween(start, end, calendar)), "day"];
 }
 
 const SHANGHAI = { timeZone: "Asia/Shanghai" } as const;

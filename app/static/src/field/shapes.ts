@@ -22,7 +22,7 @@ export interface Operation {
 }
 
 /** What the outbox page says of a record; stays on the phone. */
-export interface About { title: string; place: string; subject_id: string; visit_id?: string; item_code?: string; photo_id?: string }
+export interface About { title: string; place: string; subject_id: string; visit_id?: string; seen?: string; item_code?: string; photo_id?: string }
 
 export interface Waiting extends Operation { user_id: string; about: About; retry_at?: number; refused?: Problem }
 
@@ -64,7 +64,7 @@ export interface Order {
   id: string; number: string; title: string; state: string; issued_at: string | null; sign_by: string | null; signed_at: string | null;
   office: { name: string; contact: string }; finding_ids: string[]; offered: Offered[];
 }
-export interface Score { id: string; town_id: string; month: string; value: string | null; band: string | null; computed_at: string; url?: string }
+export interface Score { id: string; town_id: string; month: string; value: string | null; band: string | null; computed_at: string }
 export interface Mirrored { round: Round; visit: Visit; finding: Finding; order: Order; score: Score }
 export type Noun = keyof Mirrored;
 /** The tombstone of a whole stream has the noun "stream". */
@@ -76,6 +76,6 @@ export interface Item {
 }
 export interface Checklist { version: string; dimensions: { code: string; name: string; full: string }[]; items: Item[] }
 export interface Catalog {
-  version: string; checklists: Checklist[]; time_grades: { code: string; name: string; meaning: string }[]; phrases: { dimension: string | null; text: string }[];
+  version: string; calendar?: { days_off: string[]; make_up_days: string[] }; checklists: Checklist[]; time_grades: { code: string; name: string; meaning: string }[]; phrases: { dimension: string | null; text: string }[];
   towns: { id: string; name: string; initials: string; point: { lon: number; lat: number } | null }[];
 }

@@ -12,7 +12,7 @@ export const asJson = (form: VisitForm | FindingForm | EvidenceForm): Json => JS
 export const formOf = <F>(row: Draft): F => row.body as unknown as F;
 
 /** What this phone has done and the mirror may not show yet. */
-export interface Done { kind: Kind; subject_id: string; title: string; visit_id?: string; item_code?: string; photo_id?: string; kept: boolean }
+export interface Done { kind: Kind; subject_id: string; title: string; visit_id?: string; item_code?: string; photo_id?: string; seen?: string; kept: boolean }
 
 export async function doneBy(user: string): Promise<Done[]> {
   const rows = [...(await waitingOf(user)).map((op) => ({ ...op, kept: false })), ...(await settledOf(user)).map((row) => ({ ...row, kept: row.verdict === "kept" }))];
@@ -49,9 +49,12 @@ export async function startVisit(user: string, round: Round, town: { id: string;
   const form: VisitForm = { visit_id, round_id: round.id, town_id: town.id, town_name: town.name, started_at, looked: {} };
   await saveVisit(user, form);
   const payload = { visit_id, round_id: round.id, town_id: town.id, started_at, position: position as Json };
-  await record(user, "visit.start", payload, { title: "m.kind.visit.start", place: town.name, subject_id: visit_id, visit_id });
+  await record(user, "visit.start", payload, { title: "m.kind.visit.start", place: town.name, subject_id: visit_id, visit_id, seen: seenAs(round.id, town.id) });
   return visit_id;
 }
+
+/** A town of a round: what a visit, also one still on its way, has made seen. */
+export const seenAs = (round_id: string, town_id: string): string => `${round_id} ${town_id}`;
 
 export const saveVisit = (user: string, form: VisitForm): Promise<void> =>
   saveDraft({ id: form.visit_id, user_id: user, kind: "visit", body: asJson(form), updated_at: Date.now() });
