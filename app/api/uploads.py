@@ -10,7 +10,7 @@ from collections.abc import Callable
 from flask import Response, current_app, make_response, request, url_for
 from flask_smorest import Blueprint
 
-from app import receipts
+from app import receipts, segments
 from app.access import caller, endpoint
 from app.actions import upload as uploads
 from app.api import tus
@@ -24,7 +24,7 @@ from app.queries.by_id import one
 from app.storage import photo_store
 from app.storage.spool import Spool, SpoolLost, discard, has
 
-DECLARED = re.compile(r"\Aimage/[a-z0-9.+-]{1,24}\Z")
+DECLARED = re.compile(rf"\A(image/[a-z0-9.+-]{{1,24}}|{re.escape(segments.MEDIA_TYPE)})\Z")
 blueprint = Blueprint("uploads", __name__, url_prefix="/api/v1")
 blueprint.after_request(tus.dress)
 
@@ -46,7 +46,7 @@ def create() -> Response:
     tus.speak()
     sha256, media_type = tus.metadata()
     size = tus.number("Upload-Length")
-    if size > _config().max_photo:
+    if size > (segments.MOST if media_type == segments.MEDIA_TYPE else _config().max_photo):
         raise Problem("body_too_large")
     if size == 0 or not DECLARED.match(media_type):  # a hint only: the content decides (image/heic, image/heif …)
         raise Problem("not_an_image")
@@ -150,12 +150,15 @@ def _finish(upload: Upload, spool: Spool) -> None:
 
 
 def _checked(upload: Upload, spool: Spool) -> str:
-    """The bytes are those declared, and a picture of bearable size; else the upload is gone."""
+    """The bytes are those declared, and a picture of bearable size or its segments; else the upload is gone."""
     if spool.sha256() != upload.sha256:
         raise _given_up(upload, "bytes_differ")
     spool.file.seek(0)
     try:
-        return media_type_of(spool.file, _config().max_pixels)
+        if upload.media_type != segments.MEDIA_TYPE:
+            return media_type_of(spool.file, _config().max_pixels)
+        segments.check_segments(spool.file)
+        return segments.MEDIA_TYPE
     except Problem as refusal:
         raise _given_up(upload, refusal.code) from refusal
 

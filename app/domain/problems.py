@@ -76,6 +76,7 @@ CODES: dict[str, Kind] = {
     "bytes_differ": Kind.BYTES_DIFFER,
     "chunk_type": Kind.MEDIA,
     "not_an_image": Kind.MEDIA,
+    "not_segments": Kind.MEDIA,
     "image_too_large": Kind.TOO_LARGE,
     "body_too_large": Kind.TOO_LARGE,
     "too_many_tries": Kind.TOO_MANY,

@@ -134,6 +134,25 @@ export async function recordFinding(user = ALICE, payload: { [key: string]: Json
   return record(user, "finding.record", { finding_id, ...payload }, about, finding_id);
 }
 
+/** As the camera leaves it: the shrunk photo with its original and, where the file has them, its segments. */
+export async function recordWithWitnesses(size: number, original: number, user = ALICE): Promise<{ photo: string; original: string; metadata: string }> {
+  const finding_id = newId();
+  const made = async (length: number): Promise<{ sha: string; bytes: ArrayBuffer }> => {
+    const bytes = new Uint8Array(randomBytes(length)).buffer;
+    return { sha: await sha256(bytes), bytes };
+  };
+  const [sent, whole, segments] = await Promise.all([made(size), made(original), made(400)]);
+  const declared = { sha256: sent.sha, slot: 0, role: "before" as const, taken_at: new Date().toISOString(), position: null, source: "camera" as const, original_sha256: whole.sha, original_bytes: original, metadata_sha256: segments.sha, exif: {} };
+  const photo = { id: newId(), user_id: user, owner_id: finding_id, op_id: null, type: "image/jpeg", size, declared, sent: 0 };
+  const own = { user_id: user, photo_id: photo.id, sent: 0 };
+  await addPhoto(photo, sent.bytes, [
+    [{ ...own, id: newId(), kind: "original", sha256: whole.sha, type: "image/jpeg", size: original }, whole.bytes],
+    [{ ...own, id: newId(), kind: "metadata", sha256: segments.sha, type: "application/vnd.xunzhen.segments", size: 400 }, segments.bytes],
+  ]);
+  await record(user, "finding.record", { finding_id }, { title: "卫生死角", place: "梅城镇", subject_id: finding_id }, finding_id);
+  return { photo: sent.sha, original: whole.sha, metadata: segments.sha };
+}
+
 /** A finding with one photo of that many bytes; answers the operation's id and the photo's hash. */
 export async function recordWithPhoto(size: number, user = ALICE, role: PhotoRole = "before"): Promise<{ op_id: string; sha: string }> {
   const finding_id = newId();

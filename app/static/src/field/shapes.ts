@@ -12,7 +12,7 @@ export interface Problem { type: string; title?: string; detail?: string }
 /** One photo as the payload of an operation declares it. */
 export interface DeclaredPhoto {
   sha256: string; slot: number; role: PhotoRole; taken_at: string; position: Position | null;
-  source: "camera" | "gallery"; original_sha256: string; original_bytes: number; exif: { [field: string]: Json };
+  source: "camera" | "gallery"; original_sha256: string; original_bytes: number; metadata_sha256?: string; exif: { [field: string]: Json };
 }
 
 /** What is hashed, stored and sent: never edited once it stands in the outbox. */
@@ -33,10 +33,16 @@ export interface Settled {
   receipt: Receipt; problem?: Problem; made_at: string; settled_at: number;
 }
 
-export interface Photo {
-  id: string; user_id: string; owner_id: string; op_id: string | null; type: string; size: number; declared: DeclaredPhoto;
-  upload_url?: string; sent: number; receipt?: Receipt; received_at?: number; refused?: Problem; retry_at?: number;
+/** What has become of bytes that are uploaded by their hash. */
+export interface Carried {
+  id: string; user_id: string; type: string; size: number; sent: number;
+  upload_url?: string | undefined; receipt?: Receipt; received_at?: number; refused?: Problem; retry_at?: number;
 }
+
+export interface Photo extends Carried { owner_id: string; op_id: string | null; declared: DeclaredPhoto }
+
+/** What a photo was made from (decision 38): the untouched file, and its metadata segments in case that never comes. */
+export interface Witness extends Carried { photo_id: string; kind: "metadata" | "original"; sha256: string }
 
 export interface Draft { id: string; user_id: string; kind: "finding" | "evidence" | "visit"; body: Json; updated_at: number }
 

@@ -1,15 +1,18 @@
 // Store (本机库): the only file that knows IndexedDB. What it says is saved, is on the disk (decision 41).
 import Dexie, { liveQuery, type Table } from "dexie";
-import type { Change, Draft, Mirrored, Noun, Operation, Photo, Problem, Receipt, Settled, Waiting } from "./shapes";
+import type { Carried, Change, Draft, Mirrored, Noun, Operation, Photo, Problem, Receipt, Settled, Waiting, Witness } from "./shapes";
 
 interface Fact { key: string; value: unknown }
-interface Bytes { photo_id: string; bytes: ArrayBuffer }
+interface Bytes { photo_id: string; bytes: ArrayBuffer } // of a photo or of a witness
 interface Image { user_id: string; noun: Noun; id: string; version: number; body: Mirrored[Noun] }
+
+export const QUEUE_VERSION = 2; // a new one needs a dump of the last in tests/golden
 
 class Phone extends Dexie {
   facts!: Table<Fact, string>;
   drafts!: Table<Draft, string>;
   photos!: Table<Photo, string>;
+  witnesses!: Table<Witness, string>;
   bytes!: Table<Bytes, string>; // apart, so that lists never load pictures
   operations!: Table<Waiting, string>;
   settled!: Table<Settled, string>;
@@ -26,6 +29,7 @@ class Phone extends Dexie {
       settled: "op_id, user_id",
       mirror: "[user_id+noun+id], [user_id+noun]",
     });
+    this.version(2).stores({ witnesses: "id, user_id, photo_id" });
   }
 }
 
@@ -59,25 +63,33 @@ export async function saveDraft(row: Draft): Promise<void> {
 }
 
 export async function dropDraft(id: string): Promise<void> {
-  await phone.transaction("rw", phone.drafts, phone.photos, phone.bytes, async () => {
+  await phone.transaction("rw", [phone.drafts, phone.photos, phone.witnesses, phone.bytes], async () => {
     const loose = await phone.photos.where({ owner_id: id }).filter((photo) => photo.op_id === null).primaryKeys();
-    await Promise.all([phone.photos.bulkDelete(loose), phone.bytes.bulkDelete(loose), phone.drafts.delete(id)]);
+    await Promise.all([forgetPhotos(loose), phone.drafts.delete(id)]);
   });
 }
 
-export async function addPhoto(photo: Photo, bytes: ArrayBuffer): Promise<void> {
-  await phone.transaction("rw", phone.photos, phone.bytes, async () => {
+/** The photo and what it was made from, all or nothing. */
+export async function addPhoto(photo: Photo, bytes: ArrayBuffer, witnesses: [Witness, ArrayBuffer][] = []): Promise<void> {
+  await phone.transaction("rw", phone.photos, phone.witnesses, phone.bytes, async () => {
     await phone.photos.add(photo);
     await phone.bytes.add({ photo_id: photo.id, bytes });
+    for (const [witness, its] of witnesses) {
+      await phone.witnesses.add(witness);
+      await phone.bytes.add({ photo_id: witness.id, bytes: its });
+    }
   });
 }
 
 export async function dropPhoto(id: string): Promise<void> {
-  await phone.transaction("rw", phone.photos, phone.bytes, async () => {
-    const photo = await phone.photos.get(id);
-    if (photo?.op_id !== null) return;
-    await Promise.all([phone.photos.delete(id), phone.bytes.delete(id)]);
+  await phone.transaction("rw", phone.photos, phone.witnesses, phone.bytes, async () => {
+    if ((await phone.photos.get(id))?.op_id === null) await forgetPhotos([id]);
   });
+}
+
+async function forgetPhotos(ids: string[]): Promise<void> {
+  const witnesses = await phone.witnesses.where("photo_id").anyOf(ids).primaryKeys();
+  await Promise.all([phone.photos.bulkDelete(ids), phone.witnesses.bulkDelete(witnesses), phone.bytes.bulkDelete([...ids, ...witnesses])]);
 }
 
 export const photosOf = (owner: string): Promise<Photo[]> => phone.photos.where({ owner_id: owner }).sortBy("declared.slot");
@@ -125,13 +137,36 @@ export async function photosToSend(user: string): Promise<Photo[]> {
   return due.sort((a, b) => newest(b) - newest(a) || a.declared.slot - b.declared.slot);
 }
 
-const isDue = (photo: Photo): boolean => !photo.receipt && !photo.refused;
+const isDue = (carried: Carried): boolean => !carried.receipt && !carried.refused;
+
+export const witnessesOf = (user: string): Promise<Witness[]> => phone.witnesses.where({ user_id: user }).toArray();
+
+/** Behind the photo they witness; the small ones before the large ones, which may have to wait for Wi-Fi. */
+export async function witnessesToSend(user: string, originals: boolean): Promise<Witness[]> {
+  const open = new Set((await photosOfUser(user)).filter((photo) => !photo.receipt).map((photo) => photo.id));
+  const due = (await witnessesOf(user)).filter((one) => isDue(one) && !open.has(one.photo_id) && (originals || one.kind === "metadata"));
+  return due.sort((a, b) => a.size - b.size);
+}
+
+/** Its receipt is here, or the server can do nothing with it: only the note of that stays. */
+export async function endWitness(id: string, note: Pick<Witness, "receipt" | "refused" | "received_at">): Promise<void> {
+  await phone.transaction("rw", phone.witnesses, phone.bytes, async () => {
+    await phone.witnesses.update(id, { ...note, received_at: Date.now() });
+    await phone.bytes.delete(id);
+  });
+}
+
+export async function noteWitness(id: string, note: Partial<Omit<Witness, "id">>): Promise<void> {
+  await phone.witnesses.update(id, note);
+}
 
 /** A person's press cancels what was put off. */
 export async function putOffNothing(user: string): Promise<void> {
-  await phone.transaction("rw", phone.operations, phone.photos, async () => {
+  await phone.transaction("rw", phone.operations, phone.photos, phone.witnesses, async () => {
     await phone.operations.filter((op) => op.user_id === user && (op.retry_at ?? 0) > 0).modify({ retry_at: 0 });
-    await phone.photos.where({ user_id: user }).filter((photo) => (photo.retry_at ?? 0) > 0).modify({ retry_at: 0 });
+    for (const table of [phone.photos, phone.witnesses]) {
+      await (table as Table<Carried, string>).where({ user_id: user }).filter((one) => (one.retry_at ?? 0) > 0).modify({ retry_at: 0 });
+    }
   });
 }
 
@@ -142,10 +177,10 @@ export async function notePhoto(id: string, note: Partial<Omit<Photo, "id">>): P
 /** Receipted photos and receipts older than the keep; with `all`, at once, when the phone is short of space. */
 export async function forgetOld(now: number, all = false): Promise<void> {
   const before = all ? now : now - KEEP_DAYS * DAY;
-  await phone.transaction("rw", phone.photos, phone.bytes, phone.settled, async () => {
-    const old = await phone.photos.filter((photo) => (photo.received_at ?? Infinity) < before).primaryKeys();
-    await phone.photos.bulkDelete(old);
-    await phone.bytes.bulkDelete(old);
+  await phone.transaction("rw", [phone.photos, phone.witnesses, phone.bytes, phone.settled], async () => {
+    const waited = new Set((await phone.witnesses.filter(isDue).toArray()).map((one) => one.photo_id));
+    const old = await phone.photos.filter((photo) => (photo.received_at ?? Infinity) < before && !waited.has(photo.id)).primaryKeys();
+    await forgetPhotos(old);
     const open = new Set((await phone.photos.toArray()).map((photo) => photo.op_id));
     await phone.settled.filter((row) => row.settled_at < before && !open.has(row.op_id)).delete();
   });

@@ -1,8 +1,10 @@
 // Sync (传送): one at a time, operations first, then photos; leaves the queue only by a receipt; backs off to 5 minutes.
 import { ask, SignInNeeded, Unreachable } from "./net";
 import { isReceipt } from "./receipt";
-import type { Operation, Problem, Receipt, Waiting } from "./shapes";
-import { fact, forgetOld, noteOperation, notePhoto, photosToSend, setFact, settle, waitingOf } from "./store";
+import { mayCarryOriginals } from "./originals";
+import type { Carried, Operation, Problem, Receipt, Waiting } from "./shapes";
+import { endWitness, fact, forgetOld, noteOperation, notePhoto, noteWitness, photosToSend, setFact, settle, waitingOf, witnessesToSend } from "./store";
+import type { Parcel } from "./upload";
 
 export const BATCH = 50;
 const LONGEST_WAIT = 300;
@@ -82,17 +84,40 @@ async function setApart(ops: Waiting[]): Promise<boolean> {
 }
 
 async function sendOnePhoto(user: string, signal: AbortSignal): Promise<boolean> {
-  const photo = (await photosToSend(user)).find((one) => (one.retry_at ?? 0) <= Date.now());
-  if (!photo) return false;
-  const { sendPhoto, PhotoRefused } = await import("./upload");
-  try {
-    await sendPhoto(photo, signal);
-  } catch (trouble) {
-    if (!(trouble instanceof PhotoRefused)) throw trouble;
-    const again = { retry_at: Date.now() + LONGEST_WAIT * 1000, upload_url: undefined, sent: 0 };
-    await notePhoto(photo.id, trouble.final ? { refused: trouble.problem } : again);
-  }
+  const photo = (await photosToSend(user)).find(isNow);
+  if (!photo) return sendOneWitness(user, signal);
+  const note = (learnt: Partial<Carried>): Promise<void> => notePhoto(photo.id, learnt);
+  await carry({ ...photo, sha256: photo.declared.sha256, note }, signal, {
+    arrived: (receipt) => notePhoto(photo.id, { receipt, received_at: Date.now(), sent: photo.size }),
+    refused: (problem) => notePhoto(photo.id, { refused: problem }),
+  });
   return true;
+}
+
+async function sendOneWitness(user: string, signal: AbortSignal): Promise<boolean> {
+  const witness = (await witnessesToSend(user, await mayCarryOriginals())).find(isNow);
+  if (!witness) return false;
+  const note = (learnt: Partial<Carried>): Promise<void> => noteWitness(witness.id, learnt);
+  await carry({ ...witness, note }, signal, {
+    arrived: (receipt) => endWitness(witness.id, { receipt }),
+    refused: (problem) => endWitness(witness.id, { refused: problem }),
+  });
+  return true;
+}
+
+const isNow = ({ retry_at }: Carried): boolean => (retry_at ?? 0) <= Date.now();
+
+interface Ends { arrived: (receipt: Receipt) => Promise<void>; refused: (problem: Problem) => Promise<void> }
+
+async function carry(parcel: Parcel, signal: AbortSignal, ends: Ends): Promise<void> {
+  const { carryParcel, NotTaken } = await import("./upload");
+  try {
+    await ends.arrived(await carryParcel(parcel, signal));
+  } catch (trouble) {
+    if (!(trouble instanceof NotTaken)) throw trouble;
+    if (trouble.final) await ends.refused(trouble.problem);
+    else await parcel.note({ retry_at: Date.now() + LONGEST_WAIT * 1000, upload_url: undefined, sent: 0 });
+  }
 }
 
 async function beat(user: string): Promise<void> {

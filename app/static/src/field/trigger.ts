@@ -1,6 +1,7 @@
 // Trigger (何时传): on save, online, focus and each minute; one sender at a time among pages and service worker.
 import { onSaved } from "./outbox";
-import { fact, photosToSend, putOffNothing, waitingOf } from "./store";
+import { mayCarryOriginals } from "./originals";
+import { fact, photosToSend, putOffNothing, waitingOf, witnessesToSend } from "./store";
 import { drain, type Sending } from "./sync";
 
 const LOCK = "xunzhen-send";
@@ -63,7 +64,9 @@ async function eachSecond(): Promise<void> {
 
 async function anythingWaits(): Promise<boolean> {
   const user = await fact<string>("user_id");
-  return user !== undefined && ((await waitingOf(user)).length > 0 || (await photosToSend(user)).length > 0);
+  if (user === undefined) return false;
+  const rows = [await waitingOf(user), await photosToSend(user), await witnessesToSend(user, await mayCarryOriginals())];
+  return rows.some((some) => some.length > 0);
 }
 
 interface Syncing { sync?: { register(tag: string): Promise<void> } }
