@@ -6,6 +6,7 @@ holds nothing; the bytes go to the spool; then, under lock, the offset moves. Th
 
 import re
 from collections.abc import Callable
+from typing import IO
 
 from flask import Response, current_app, make_response, request, url_for
 from flask_smorest import Blueprint
@@ -155,12 +156,16 @@ def _checked(upload: Upload, spool: Spool) -> str:
         raise _given_up(upload, "bytes_differ")
     spool.file.seek(0)
     try:
-        if upload.media_type != segments.MEDIA_TYPE:
-            return media_type_of(spool.file, _config().max_pixels)
-        segments.check_segments(spool.file)
-        return segments.MEDIA_TYPE
+        return _type_by_content(upload.media_type, spool.file)
     except Problem as refusal:
         raise _given_up(upload, refusal.code) from refusal
+
+
+def _type_by_content(declared: str, file: IO[bytes]) -> str:
+    if declared != segments.MEDIA_TYPE:
+        return media_type_of(file, _config().max_pixels)
+    segments.check_segments(file)
+    return declared
 
 
 def _receipt(upload: Upload, event: Journal) -> str:
