@@ -1,9 +1,10 @@
 """The catalogue a phone carries (离线目录): every published checklist, grades, phrases and the viewer's towns."""
 
+import json
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.db import db
 from app.domain.calendar import Calendar
@@ -26,6 +27,7 @@ def catalog_of(viewer: Viewer) -> dict[str, Any]:
         "time_grades": [{"code": g.code, "name": g.name, "meaning": g.meaning} for g in time_grades(county)],
         "phrases": [{"dimension": p.dimension, "text": p.text} for p in phrases(county)],
         "towns": [_town(t) for t in _towns(viewer)],
+        "outline": _outline(county),
     }
 
 
@@ -73,6 +75,12 @@ def _towns(viewer: Viewer) -> list[Region]:
     if viewer.role is Role.TOWN:
         statement = statement.where(Region.id == viewer.town_id)
     return list(db.session.scalars(statement.order_by(Region.code)))
+
+
+def _outline(county_id: UUID) -> list[list[list[float]]]:
+    """The county's outer rings, [lon, lat] in degrees: the map that needs no network and no key."""
+    written = db.session.scalars(select(func.ST_AsGeoJSON(Region.outline, 4)).where(Region.id == county_id)).first()
+    return [polygon[0] for polygon in json.loads(written)["coordinates"]] if written else []
 
 
 def _town(town: Region) -> dict[str, Any]:

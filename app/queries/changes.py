@@ -11,7 +11,8 @@ from app.db import db
 from app.domain.people import Viewer
 from app.models import Evidence, Finding, Journal, Order, Round, Score, Stream, Visit
 from app.queries.bodies import body_of, score_body
-from app.queries.by_id import maybe
+from app.queries.items import items_of
+from app.queries.whole import whole
 
 Positions = dict[str, int]
 NOUNS: dict[str, type[Any]] = {
@@ -39,7 +40,7 @@ def changes_since(positions: Positions, limit: int, viewer: Viewer) -> Changes:
     onward = {stream: positions.get(stream, 0) for stream in streams}
     for row in seen:
         onward[str(row.stream_id)] = row.seq
-    items = [item for noun, key in _subjects(seen) for item in _items(noun, key, viewer)]
+    items = _items(_subjects(seen), viewer)
     gone = [_tombstone("stream", stream) for stream in positions if stream not in streams]
     return Changes(gone + items, onward, len(rows) > limit)
 
@@ -61,14 +62,22 @@ def _subjects(rows: list[Journal]) -> list[tuple[str, UUID]]:
     return list(reversed(newest))
 
 
-def _items(noun: str, key: UUID, viewer: Viewer) -> list[dict[str, Any]]:
-    row = maybe(NOUNS[noun], key)
+def _items(subjects: list[tuple[str, UUID]], viewer: Viewer) -> list[dict[str, Any]]:
+    """An answer stands for its point; what the viewer does not see is a tombstone. Each subject once."""
+    answers = whole(Evidence, [key for noun, key in subjects if noun == "evidence"])
+    keys = [("finding", answers[key].finding_id) if key in answers else (noun, key) for noun, key in subjects]
+    rows = {noun: whole(NOUNS[noun], {key for of, key in keys if of == noun}) for noun in {noun for noun, _ in keys}}
+    items = items_of(rows.get("finding", {}).values())  # held until the bodies are made, which look them up one by one
+    told = [_item(noun, key, rows[noun].get(key), viewer) for noun, key in dict.fromkeys(keys)]
+    del items
+    return told
+
+
+def _item(noun: str, key: UUID, row: Any, viewer: Viewer) -> dict[str, Any]:
     if row is None:
-        return [_tombstone(noun, str(key))]
-    if isinstance(row, Evidence):
-        return _items("finding", row.finding_id, viewer)
+        return _tombstone(noun, str(key))
     body = score_body(row, viewer) if isinstance(row, Score) else body_of(row, viewer)
-    return [{"noun": noun, "id": str(key), "version": body["version"], "body": body}]
+    return {"noun": noun, "id": str(key), "version": body["version"], "body": body}
 
 
 def _tombstone(noun: str, key: str) -> dict[str, Any]:

@@ -20,7 +20,7 @@ test("an item is found by a word, by its initials and by its code", () => {
 });
 
 test("recent items stand first, and none stands twice", () => {
-  expect(offered(ITEMS, ["DZ-01", "gone"], 3).map((one) => one.code)).toEqual(["DZ-01", "WS-01", "SS-02"]);
+  expect(offered(ITEMS, { recent: ["DZ-01", "gone"], often: [], near: [] }, 3).map((one) => one.code)).toEqual(["DZ-01", "WS-01", "SS-02"]);
 });
 
 test("an open point within the radius may be the same, a closed one may be back, a far one is neither", () => {

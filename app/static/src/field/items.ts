@@ -1,8 +1,9 @@
-// Items (清单条目): recent and frequent first, found by a word or by the initials of its pinyin.
+// Items (清单条目): recent, known close by and frequent first, found by a word or by the initials of its pinyin.
 import type { Catalog, Checklist, Item } from "./shapes";
 import { fact, setFact } from "./store";
 
 const RECENT = 12;
+const LAST = 2;
 
 /** Any version a round names; the newest when the round's one is not on the phone yet. */
 export function checklistOf(catalog: Catalog | undefined, version: string): Checklist | undefined {
@@ -20,13 +21,20 @@ export function search(items: Item[], asked: string): Item[] {
 const fits = (item: Item, word: string): boolean =>
   [item.problem, item.standard, item.code.toLowerCase(), item.initials.toLowerCase()].some((text) => text.includes(word));
 
-export async function recentItems(user: string): Promise<string[]> {
-  return (await fact<string[]>(`recent:${user}`)) ?? [];
+/** Codes of items, the best guess first. */
+export interface Guesses { recent: string[]; often: string[]; near: string[] }
+
+export async function habits(user: string): Promise<Pick<Guesses, "recent" | "often">> {
+  const counts = Object.entries((await fact<Record<string, number>>(`often:${user}`)) ?? {});
+  const often = counts.sort(([, a], [, b]) => b - a).map(([code]) => code);
+  return { recent: (await fact<string[]>(`recent:${user}`)) ?? [], often };
 }
 
 export async function used(user: string, code: string): Promise<void> {
-  const others = (await recentItems(user)).filter((one) => one !== code);
-  await setFact(`recent:${user}`, [code, ...others].slice(0, RECENT));
+  const { recent } = await habits(user);
+  const counts = (await fact<Record<string, number>>(`often:${user}`)) ?? {};
+  await setFact(`recent:${user}`, [code, ...recent.filter((one) => one !== code)].slice(0, RECENT));
+  await setFact(`often:${user}`, { ...counts, [code]: (counts[code] ?? 0) + 1 });
 }
 
 /** Those of the item's dimension first, then the general ones. */
@@ -36,8 +44,9 @@ export function phrasesFor(catalog: Catalog | undefined, dimension: string | und
   return [...own, ...phrases.filter((phrase) => !phrase.dimension)].map((phrase) => phrase.text);
 }
 
-/** What stands on the first buttons: the recent ones, filled up in the list's own order. */
-export function offered(items: Item[], recent: string[], many: number): Item[] {
-  const first = recent.map((code) => items.find((item) => item.code === code)).filter((item) => item !== undefined);
-  return [...first, ...items.filter((item) => !first.includes(item))].slice(0, many);
+/** What stands on the first buttons; filled up in the list's own order. */
+export function offered(items: Item[], { recent, often, near }: Guesses, many: number): Item[] {
+  const codes = [...recent.slice(0, LAST), ...near, ...often, ...recent, ...items.map((item) => item.code)];
+  const known = [...new Set(codes)].map((code) => items.find((item) => item.code === code));
+  return known.filter((item) => item !== undefined).slice(0, many);
 }

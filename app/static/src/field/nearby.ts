@@ -15,6 +15,34 @@ export function suggestions(findings: Finding[], item: Item, town_id: string, at
     .sort((a, b) => a.metres - b.metres);
 }
 
+const CLOSE_BY = 150;
+
+/** Item codes of what is known close by, the nearest first: the same thing tends to be there again. */
+export function itemsNear(findings: Finding[], at: Position | null): string[] {
+  if (!at) return [];
+  const near = findings.flatMap(({ item_code, position }) => (position ? [{ item_code, metres: distance(at, position) }] : []));
+  return [...new Set(near.filter(({ metres }) => metres <= CLOSE_BY).sort((a, b) => a.metres - b.metres).map(({ item_code }) => item_code))];
+}
+
+/** Points struck off in that town, the nearest first: so they looked, so they look now. */
+export function closedIn(findings: Finding[], town_id: string, at: { lon: number; lat: number } | null): { finding: Finding; metres: number | null }[] {
+  return findings
+    .filter((one) => one.town_id === town_id && one.state === "closed")
+    .map((finding) => ({ finding, metres: at && finding.position ? Math.round(distance(at, finding.position)) : null }))
+    .sort((a, b) => (a.metres ?? Infinity) - (b.metres ?? Infinity));
+}
+
+/** The way through all of them: always on to the nearest one left; what has no place comes last. */
+export function route<T extends { point: { lon: number; lat: number } | null }>(stops: T[], from: { lon: number; lat: number }): T[] {
+  const left = stops.filter((stop) => stop.point);
+  const way: T[] = [];
+  for (let at = from; left.length; at = way.at(-1)!.point!) {
+    const next = left.reduce((best, stop) => (distance(at, stop.point!) < distance(at, best.point!) ? stop : best));
+    way.push(...left.splice(left.indexOf(next), 1));
+  }
+  return [...way, ...stops.filter((stop) => !stop.point)];
+}
+
 const spotOf = (finding: Finding): Spot => ({ is: finding.state === "closed" ? "again" : "same", spot_id: finding.spot_id! });
 
 export function distance(a: { lon: number; lat: number }, b: { lon: number; lat: number }): number {

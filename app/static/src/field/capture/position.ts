@@ -16,6 +16,16 @@ export function usePosition(): { fix: ShallowRef<Fix | undefined>; current: () =
   return { fix, current: () => claim(fix.value) };
 }
 
+/** Where this phone was a moment ago, if it may say so without being asked: for orders of lists, never for a record. */
+export async function roughly(): Promise<{ lon: number; lat: number } | null> {
+  const may = await navigator.permissions?.query({ name: "geolocation" }).catch(() => undefined);
+  if (may?.state !== "granted") return null;
+  return new Promise((resolve) => {
+    const told = ({ coords }: GeolocationPosition): void => resolve({ lon: coords.longitude, lat: coords.latitude });
+    navigator.geolocation.getCurrentPosition(told, () => resolve(null), { maximumAge: 600_000, timeout: 5_000 });
+  });
+}
+
 /** A sharper fix stays while it is fresh. */
 function better(before: Fix | undefined, { coords, timestamp }: GeolocationPosition): Fix {
   const told = { lon: round(coords.longitude), lat: round(coords.latitude), accuracy_m: Math.round(coords.accuracy), provider: "geolocation", datum: "wgs84", at: timestamp };

@@ -1,6 +1,7 @@
 // Screens (页面): every address of the phone on one page.
 import { add } from "../router";
 import Home from "./Home.vue";
+import MapScreen from "./MapScreen.vue";
 import Mine from "./Mine.vue";
 import Order from "./Order.vue";
 import Orders from "./Orders.vue";
@@ -21,6 +22,7 @@ export function declareScreens(): void {
   add("/record", WhereToRecord, "record");
   add("/record/:visit/:finding", RecordFinding);
   add("/recorded/:finding", Recorded);
+  add("/map", MapScreen, "map");
   add("/outbox", Outbox, "outbox");
   add("/orders", Orders, "orders");
   add("/order/:order", Order);

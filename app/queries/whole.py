@@ -1,0 +1,41 @@
+"""Whole (整体取用): many subjects with all that their bodies say of them, in a fixed number of questions."""
+
+from collections.abc import Collection
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+from sqlalchemy.sql.base import ExecutableOption
+
+from app.db import db
+from app.models import Evidence, Finding, Order, Round, RoundTown, Visit
+
+LOADS: dict[type[Any], tuple[ExecutableOption, ...]] = {
+    Round: (
+        selectinload(Round.towns).selectinload(RoundTown.town),
+        selectinload(Round.members),
+        selectinload(Round.checklist),
+        selectinload(Round.visits),
+        selectinload(Round.findings).selectinload(Finding.photos),
+    ),
+    Visit: (selectinload(Visit.dimensions),),
+    Order: (selectinload(Order.issuer), selectinload(Order.findings).selectinload(Finding.evidences)),
+    Finding: (
+        selectinload(Finding.town),
+        selectinload(Finding.spot),
+        selectinload(Finding.order),
+        selectinload(Finding.origin),
+        selectinload(Finding.photos),
+        selectinload(Finding.evidences).selectinload(Evidence.photos),
+        selectinload(Finding.evidences).selectinload(Evidence.review),
+    ),
+}
+
+
+def whole(model: type[Any], keys: Collection[UUID]) -> dict[UUID, Any]:
+    """Those of the subjects that the viewer sees, by id."""
+    if not keys:
+        return {}
+    wanted = select(model).where(model.id.in_(keys)).options(*LOADS.get(model, ()))
+    return {row.id: row for row in db.session.scalars(wanted)}

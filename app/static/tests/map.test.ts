@@ -1,0 +1,56 @@
+import { expect, test } from "vitest";
+import { habits, offered, used } from "../src/field/items";
+import { marksOf } from "../src/field/map/marks";
+import { around, Plane, ruler, zoomed } from "../src/field/map/plane";
+import { closedIn, distance, itemsNear, route } from "../src/field/nearby";
+import type { Finding, Item } from "../src/field/shapes";
+import { ALICE, newPhone } from "./phone";
+
+const HERE = { lon: 119.51, lat: 29.546 };
+const north = (metres: number): { lon: number; lat: number } => ({ lon: HERE.lon, lat: HERE.lat + metres / 111_195 });
+const at = (metres: number, more: Partial<Finding> = {}): Finding =>
+  ({ id: `${metres}`, town_id: "t", item_code: "WS-01", state: "fixing", problem: "卫生死角", position: north(metres), due_at: null, rework_count: 0, ...more }) as Finding;
+
+test("a place on the plane is where the earth has it, to a thousandth, and comes back", () => {
+  const plane = new Plane(HERE);
+  const far = { lon: 119.7, lat: 29.4 };
+  const { x, y } = plane.point(far);
+  expect(Math.abs(Math.hypot(x, y) / distance(HERE, far) - 1)).toBeLessThan(0.003);
+  expect(plane.degrees({ x, y }).lon).toBeCloseTo(far.lon, 9);
+});
+
+test("what is asked for is in the window, and zooming keeps the place under the finger", () => {
+  const window = around([{ x: -500, y: 0 }, { x: 700, y: 100 }], 300);
+  expect(window.x - 150 * window.scale).toBeLessThan(-500);
+  const finger = { x: 40, y: -20 };
+  const pixels = (one: { x: number; scale: number }): number => (finger.x - one.x) / one.scale;
+  expect(pixels(zoomed(window, 0.5, finger))).toBeCloseTo(pixels(window), 9);
+});
+
+test("the ruler is a round length that fits", () => {
+  expect([ruler(1, 96), ruler(0.3, 96), ruler(33, 96)].map((one) => one.metres)).toEqual([50, 20, 2000]);
+});
+
+test("the shape of a mark says the state, and the worst lies on top", () => {
+  const now = Date.parse("2026-11-22T02:00:00Z");
+  const marks = marksOf([at(1, { due_at: "2026-11-21T10:00:00Z" }), at(2, { state: "closed" }), at(3, { due_at: "2026-12-20T10:00:00Z", rework_count: 1 }), at(4, { position: null }), at(5, { state: "void" })], now);
+  expect(marks.map((mark) => mark.shape)).toEqual(["closed", "rework", "overdue"]);
+});
+
+test("the way goes on to the nearest town left, and what has no place comes last", () => {
+  const stops = [3000, null, 1000, 2200, -900].map((metres) => ({ metres, point: metres === null ? null : north(metres) }));
+  expect(route(stops, HERE).map((stop) => stop.metres)).toEqual([-900, 1000, 2200, 3000, null]);
+});
+
+test("what is known within 150 metres is guessed, the nearest first; what was struck off in the town is shown", () => {
+  const known = [at(140, { item_code: "DZ-01" }), at(20), at(160, { item_code: "SS-02" })];
+  expect(itemsNear(known, { ...HERE, accuracy_m: 8, provider: "", datum: "wgs84" })).toEqual(["WS-01", "DZ-01"]);
+  expect(closedIn([at(900, { state: "closed" }), at(50, { state: "closed" }), at(10)], "t", HERE).map((one) => one.metres)).toEqual([50, 900]);
+});
+
+test("the two last used come first, then what is near, then what is used often", async () => {
+  await newPhone();
+  for (const code of ["A", "A", "A", "B", "C"]) await used(ALICE, code);
+  const items = ["E", "D", "C", "B", "A"].map((code) => ({ code }) as Item);
+  expect(offered(items, { ...(await habits(ALICE)), near: ["D"] }, 5).map((item) => item.code)).toEqual(["C", "B", "D", "A", "E"]);
+});
