@@ -17,6 +17,7 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import OperationalError
 
 from app import queue
+from app.actions.account import forget_failures
 from app.config import Config
 from app.db import db, looking_as, now
 from app.domain.people import SYSTEM
@@ -96,14 +97,17 @@ def keep_sweeping() -> None:
     while os.getppid() == parent:
         try:
             sweep()
-            match_photos()
+            tidy()
         except (OperationalError, RedisError) as error:
             log.warning("sweep put off: %s", type(error).__name__)
         sleep(float(os.environ.get("SWEEP_EVERY", EVERY)))
 
 
-def match_photos() -> None:
+def tidy() -> None:
+    """What no act asks for: failures to sign in that no longer count, photos that meet their records."""
     with app().app_context(), looking_as(SYSTEM):
+        forget_failures(now())
+        db.session.commit()
         photo.match(now())
         db.session.commit()
 

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
-from sqlalchemy import select
+from sqlalchemy import delete, select
+from sqlalchemy.dialects.postgresql import insert
 
 from app.actions import places
 from app.actions.journal import Act, Place, write
@@ -16,7 +17,7 @@ from app.domain import chance
 from app.domain.journal import StreamKind
 from app.domain.people import Role, Viewer
 from app.domain.problems import Problem
-from app.models import Account, DeviceGrant, QueueKey, SignIn, Unit, User
+from app.models import Account, DeviceGrant, FailedSignIn, QueueKey, SignIn, Unit, User
 
 TRIES, LOCKED_FOR = 5, timedelta(minutes=15)
 GRANT_FOR = timedelta(days=30)
@@ -45,20 +46,38 @@ def hash_password(password: str) -> str:
 
 
 def check_password(login: str, password: str, at: datetime, demo: bool) -> tuple[Account | None, Problem | None]:
-    """The account, or why not. Failures are counted, so the caller commits either way."""
-    account = db.session.scalars(select(Account).where(Account.login == login).with_for_update()).one_or_none()
+    """The account, or why not. Failures are counted, so the caller commits either way.
+
+    Every login takes the same way, whether anybody has it or not: the answers must not tell which logins exist.
+    """
+    failures = _failures(login, at)
+    counted = failures.tries if at < failures.until else 0
+    account = db.session.scalars(select(Account).where(Account.login == login)).one_or_none()
     right = _matches(account.password_hash if account else NOBODYS_HASH, password)
-    if account is None or account.closed_at is not None or (account.demo and not demo):
-        return None, Problem("wrong_credentials")
-    if account.locked_until is not None and at < account.locked_until:
+    if counted >= TRIES:
         return None, Problem("account_locked")
-    if not right:
-        account.failed_count += 1
-        if account.failed_count >= TRIES:
-            account.failed_count, account.locked_until = 0, at + LOCKED_FOR
+    if account is None or account.closed_at is not None or (account.demo and not demo) or not right:
+        failures.tries, failures.until = counted + 1, at + LOCKED_FOR
         return None, Problem("wrong_credentials")
-    account.failed_count, account.locked_until = 0, None
+    failures.tries = 0
     return account, None
+
+
+def forget_failures(at: datetime) -> None:
+    """What no longer counts: logins made up by the thousand leave no row for longer than a lock lasts."""
+    db.session.execute(delete(FailedSignIn).where(FailedSignIn.until <= at))
+
+
+def _failures(login: str, at: datetime) -> FailedSignIn:
+    """The row of this login, held until the transaction ends: tries sent at once must not share one count."""
+    key = token_hash(login)
+    statement = select(FailedSignIn).where(FailedSignIn.login_hash == key).with_for_update()
+    found = db.session.scalars(statement.execution_options(populate_existing=True)).one_or_none()
+    if found is None:
+        fresh = insert(FailedSignIn).values(login_hash=key, tries=0, until=at + LOCKED_FOR)
+        db.session.execute(fresh.on_conflict_do_nothing())
+        found = db.session.scalars(statement).one()
+    return found
 
 
 def open_session(account: Account, device_id: UUID | None, at: datetime) -> SignedIn:

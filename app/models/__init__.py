@@ -1,6 +1,6 @@
 """Tables, one noun a file; importing this package registers them all on `Base.metadata`."""
 
-from app.models.account import Account, DeviceGrant, QueueKey, SignIn
+from app.models.account import Account, DeviceGrant, FailedSignIn, QueueKey, SignIn
 from app.models.base import Base
 from app.models.blob import Blob, BlobHolder, Upload
 from app.models.checklist import Checklist, ChecklistItem, Dimension

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, String, UniqueConstraint
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, Id, UserId
@@ -19,7 +19,6 @@ class Account(Base):
             ["user_id", "role", "unit_id"], ["user.id", "user.role", "user.unit_id"], onupdate="CASCADE"
         ),
         UniqueConstraint("login"),
-        CheckConstraint("failed_count >= 0", name="account_failed_count_not_negative"),
     )
 
     id: Mapped[Id]
@@ -33,8 +32,6 @@ class Account(Base):
     county_id: Mapped[UUID | None] = mapped_column(ForeignKey("region.id"))
     town_id: Mapped[UUID | None] = mapped_column(ForeignKey("region.id"))
     person_key: Mapped[str | None] = mapped_column(String(64))
-    failed_count: Mapped[int] = mapped_column(default=0)
-    locked_until: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
 
 
@@ -51,6 +48,16 @@ class SignIn(Base):
     created_at: Mapped[datetime]
     seen_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+
+
+class FailedSignIn(Base):
+    """Failures at one login, whether anybody has it or not. Its hash only: people type their password there too."""
+
+    __tablename__ = "failed_sign_in"
+
+    login_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    tries: Mapped[int]
+    until: Mapped[datetime] = mapped_column(index=True)  # counts, and locks, until then; swept afterwards
 
 
 class DeviceGrant(Base):

@@ -14,7 +14,7 @@ from sqlalchemy.orm.util import LoaderCriteriaOption
 from sqlalchemy.sql import visitors
 
 from app.domain.people import Role, Viewer
-from app.models.account import Account, DeviceGrant, QueueKey, SignIn
+from app.models.account import Account, DeviceGrant, FailedSignIn, QueueKey, SignIn
 from app.models.base import Base
 from app.models.blob import Blob, BlobHolder, Upload
 from app.models.checklist import Checklist, ChecklistItem, Dimension
@@ -51,6 +51,7 @@ class RawSql(RuntimeError):
 RULES: dict[type[Base], Rule] = {
     Account: people.accounts,
     SignIn: people.sign_ins,
+    FailedSignIn: people.at_the_door,
     DeviceGrant: people.device_grants,
     QueueKey: people.own(QueueKey.user_id),
     User: people.users,

@@ -1,4 +1,4 @@
-"""Sessions and grants (登录与设备授权): locked after five failures, ended by time, and a grant that only sends."""
+"""Sessions and grants (登录与设备授权): ended by time, and a grant that only sends."""
 
 from __future__ import annotations
 
@@ -58,27 +58,6 @@ def code(answer: TestResponse) -> tuple[int, str]:
 def by_grant(actor: Actor, method: str, path: str, **headers: str) -> TestResponse:
     own = {"Xunzhen-Device": str(actor.device_id), **TUS, **headers}
     return actor.client.open(path, method=method, headers=own)
-
-
-def test_five_failures_lock_for_fifteen_minutes(client: FlaskClient, world: make.World, clock: Clock) -> None:
-    assert [code(tried(client, "wrong")) for _ in range(5)] == [(401, "wrong_credentials")] * 5
-    clock(START + 15 * MINUTE - timedelta(seconds=1))
-    assert code(tried(client, make.PASSWORD)) == (401, "account_locked")
-    clock(START + 15 * MINUTE)
-    assert tried(client, make.PASSWORD).status_code == 200
-
-
-def test_a_right_answer_forgets_the_failures_before_it(client: FlaskClient, world: make.World) -> None:
-    for _ in range(2):
-        assert {tried(client, "wrong").status_code for _ in range(4)} == {401}
-        assert tried(client, make.PASSWORD).status_code == 200
-
-
-def test_unknown_account_and_wrong_password_are_answered_alike(client: FlaskClient, world: make.World) -> None:
-    told = [tried(client, "wrong", login) for login in ("town", "nobody-at-all")]
-    bodies = [{**answer.get_json(), "instance": "…"} for answer in told]
-    assert bodies[0] == bodies[1]
-    assert len({tuple(n for n, _ in answer.headers) for answer in told}) == 1
 
 
 def test_an_account_of_the_demo_cannot_sign_in_in_production(
