@@ -50,9 +50,9 @@ def submit_evidence(finding: Finding, answer: Answer, viewer: Viewer, at: dateti
         state=EvidenceState.WAITING,
     )
     finding.evidences.append(evidence)
-    event = write(
-        Act("evidence.submit", evidence.id, {"finding_id": str(finding.id)}), places.of_town(finding), viewer, at
-    )
+    said = {"finding_id": str(finding.id)}
+    act = Act("evidence.submit", evidence.id, said, {"town_id": finding.town_id})
+    event = write(act, places.of_town(finding), viewer, at)
     missing = declare(evidence, PhotoOwner.EVIDENCE, answer.photos, at)
     if not missing:
         become_whole(evidence, finding, viewer, at)
@@ -65,7 +65,8 @@ def become_whole(evidence: Evidence, finding: Finding, viewer: Viewer, at: datet
     evidence.counts_at = evidence_time(evidence.received_at, evidence.whole_at)
     if finding.state != FindingState.FIXING:
         evidence.state = EvidenceState.KEPT
-        write(Act("evidence.keep", evidence.id, {"state": finding.state}), places.of_town(finding), viewer, at)
+        act = Act("evidence.keep", evidence.id, {"state": finding.state}, {"town_id": finding.town_id})
+        write(act, places.of_town(finding), viewer, at)
         return
     evidence.state = EvidenceState.WHOLE
     follow(finding, FINDING, Move("submit", viewer, at), places.of_town(finding))

@@ -21,6 +21,8 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "finding.resume": (REFRESH,),
     "finding.void": (REFRESH,),
     "finding.overdue": (REFRESH,),
+    "evidence.submit": (REFRESH,),  # an answer counts from its receipt, its photos may come later
+    "evidence.keep": (REFRESH,),  # and no longer once it is set aside
     "order.issue": (REFRESH,),
     "order.sign": (REFRESH,),
     "order.void": (REFRESH,),

@@ -57,13 +57,15 @@ def _of_deadlines(claimed: Sequence[Row[*tuple[Any, ...]]]) -> set[Month]:
 
 
 def _since_answers(claimed: Sequence[Row[*tuple[Any, ...]]], now: Month) -> set[Month]:
-    """An answer that a person accepts late counts from when it came: every month since then may have held it open."""
+    """An answer counts from when it came, though a person may accept it late and its photos come later still:
+    every month since then may have held its point open."""
+    answers = _subjects(claimed, "evidence")
     answered = [row.subject_id for row in claimed if row.act == "finding.submit"]
-    if not answered:
+    if not answers and not answered:
         return set()
     standing = Evidence.state.in_((EvidenceState.WAITING, EvidenceState.WHOLE))
-    came = select(func.min(Evidence.received_at)).where(among(Evidence.finding_id, answered), standing)
-    first = db.session.scalars(came).one()
+    concerned = or_(among(Evidence.id, answers), among(Evidence.finding_id, answered) & standing)
+    first = db.session.scalars(select(func.min(Evidence.received_at)).where(concerned)).one()
     return set() if first is None else set(_months(Month.of(first), now))
 
 

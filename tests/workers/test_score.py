@@ -8,6 +8,7 @@ import pytest
 
 from app.domain.calendar import Month
 from app.domain.score import facts_hash
+from tests import make
 from tests.score_story import Story, beijing
 from workers import score
 
@@ -66,6 +67,31 @@ def test_an_answer_accepted_late_heals_every_month_since_it_came(story: Story) -
     better = stored(story, "12-02 10:00")
     assert better == [facts_hash(story.facts("12-02 10:00", month)) for month in ("2026-10", "2026-11", "2026-12")]
     assert [old == new for old, new in zip(worse, better, strict=False)] == [False, False]
+
+
+def test_an_answer_reaches_the_score_before_its_photos_do(story: Story) -> None:
+    """Accepted late and still waiting for a photo, it counts from when it came, in every month since."""
+    seen = story.seen("10-26 09:00", "10-26 10:00", ("WS-03", "1"))
+    story.ordered("10-29 09:00", *seen.findings)  # due on 10-30 18:00
+    story.enter("11-01 07:00", "rules_on_file")
+    worse = stored(story, "11-01 08:00")
+    story.answer("11-01 09:00", seen.findings[0], make.photo("on its way", role="after"), beijing("10-30 09:00"))
+    better = stored(story, "11-01 09:00")
+    assert better == [facts_hash(story.facts("11-01 09:00", month)) for month in ("2026-10", "2026-11")]
+    assert [old == new for old, new in zip(worse, better, strict=True)] == [False, False]
+
+
+def test_an_answer_that_is_set_aside_leaves_the_score(story: Story) -> None:
+    """The one in time became whole only after a late one was under review: from then on the late one alone counts."""
+    seen = story.seen("11-03 09:00", "11-05 10:00", ("WS-03", "1"))
+    story.ordered("11-06 09:00", *seen.findings)  # due on 11-09 18:00
+    in_time = story.answer("11-09 09:00", seen.findings[0], make.photo("on its way", role="after"))
+    story.answer("11-10 09:00", seen.findings[0])
+    better = stored(story, "11-10 09:00")
+    story.photo_comes("11-10 10:00", in_time)
+    worse = stored(story, "11-10 10:00")
+    assert worse == [facts_hash(story.facts("11-10 10:00"))]
+    assert worse != better
 
 
 def stored(story: Story, when: str) -> list[str]:
