@@ -91,10 +91,12 @@ def _unanswered(at: datetime) -> list[tuple[str, str]]:
     return list(dict.fromkeys((row.job, row.key) for row in rows))
 
 
-def keep_sweeping() -> None:
-    """Until the worker that started it is gone. Losing the database or Redis for a while only delays it."""
-    parent = os.getppid()
-    while os.getppid() == parent:
+def keep_sweeping(worker: int) -> None:
+    """Until the worker that started it is gone, which may be before this has come up: so it is told which one.
+
+    Losing the database or Redis for a while only delays it.
+    """
+    while os.getppid() == worker:
         try:
             sweep()
             tidy()
@@ -124,13 +126,16 @@ class HomeWorker(Worker):
 def main() -> None:
     """The sweep is a process of its own: a thread would be copied into each work-horse with its locks held."""
     logging.basicConfig(level=logging.INFO)
-    if sys.argv[1:] == ["sweep"]:
-        keep_sweeping()
+    if sys.argv[1:2] == ["sweep"]:
+        keep_sweeping(int(sys.argv[2]))
         return
     app()
-    sweeper = subprocess.Popen([sys.executable, "-m", "workers.run", "sweep"])
-    HomeWorker([queue.NAME], connection=queue.redis(Config.from_env().redis_url)).work(with_scheduler=True)
-    sweeper.terminate()
+    sweeper = subprocess.Popen([sys.executable, "-m", "workers.run", "sweep", str(os.getpid())])  # noqa: S603 (our own words)
+    try:
+        HomeWorker([queue.NAME], connection=queue.redis(Config.from_env().redis_url)).work(with_scheduler=True)
+    finally:
+        sweeper.terminate()
+        sweeper.wait()
 
 
 if __name__ == "__main__":
