@@ -133,8 +133,11 @@ def _return(finding: Finding, move: Move) -> None:
 
 
 def _rebound(finding: Finding, move: Move) -> None:
-    finding.closed_at = None
-    start_clock(finding, move.at, Cause.REBOUND)
+    """The clock runs again, if the town sees the point; fixed on the spot and not released yet, it never ran."""
+    with db.session.no_autoflush:  # as in a hand-over: one that was fixed on the spot has no deadline until here
+        finding.closed_at = None
+        if finding.state == FindingState.FIXING:
+            start_clock(finding, move.at, Cause.REBOUND)
     orders.reopen(finding.order, move)
 
 

@@ -107,6 +107,15 @@ def was_not_fixed(finding: FindingLike) -> bool:
     return not finding.fixed_on_spot
 
 
+def is_disclosed(finding: FindingLike) -> bool:
+    return finding.disclosed_at is not None
+
+
+def is_not_disclosed(finding: FindingLike) -> bool:
+    """No clock runs against a town that cannot see the point: it waits for its release and an order."""
+    return finding.disclosed_at is None
+
+
 F = FindingState
 DESK, FIELD, SELF = (Role.SUPERVISOR,), (Role.INSPECTOR, Role.SUPERVISOR), (Role.SYSTEM,)
 FINDING: Workflow[FindingState] = Workflow(
@@ -116,14 +125,16 @@ FINDING: Workflow[FindingState] = Workflow(
     steps=(
         Step("confirm", (F.FOUND,), F.CONFIRMED, DESK, (whole,), when=was_not_fixed),
         Step("confirm", (F.FOUND,), F.CLOSED, DESK, (whole,), when=was_fixed_on_spot),
-        Step("hand_over", (F.FOUND, F.CONFIRMED), F.FIXING, FIELD, (), when=was_not_fixed),
+        Step("hand_over", (F.FOUND,), F.FIXING, FIELD, (), when=was_not_fixed),
+        Step("hand_over", (F.CONFIRMED,), F.FIXING, FIELD),
         Step("order", (F.CONFIRMED,), F.ORDERED, SELF),
         Step("unorder", (F.ORDERED,), F.CONFIRMED, SELF),
         Step("start", (F.ORDERED,), F.FIXING, SELF),
         Step("submit", (F.FIXING,), F.SUBMITTED, (*ANSWERING, Role.SYSTEM), (evidence_is_whole,)),
         Step("pass", (F.SUBMITTED,), F.CLOSED, DESK, (someone_else,)),
         Step("return", (F.SUBMITTED,), F.FIXING, DESK, (someone_else, reason_given)),
-        Step("rebound", (F.CLOSED,), F.FIXING, FIELD, (not_archived, reason_given)),
+        Step("rebound", (F.CLOSED,), F.FIXING, FIELD, (not_archived, reason_given), when=is_disclosed),
+        Step("rebound", (F.CLOSED,), F.CONFIRMED, FIELD, (not_archived, reason_given), when=is_not_disclosed),
         Step("suspend", (F.FIXING,), F.SUSPENDED, DESK, (reason_given,)),
         Step("resume", (F.SUSPENDED,), F.FIXING, (Role.SUPERVISOR, Role.SYSTEM)),
         Step("void", tuple(s for s in F if s not in {F.CLOSED, F.VOID}), F.VOID, DESK, (reason_given,)),

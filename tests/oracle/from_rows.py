@@ -129,7 +129,7 @@ def closing(point, until):
     passes = [
         row["reviewed_at"] for row in point["reviews"] if row["verdict"] == "pass" and row["reviewed_at"] <= until
     ]
-    if not passes or len(times(point, "rebound", until)) >= len(passes):
+    if not passes or max(times(point, "rebound", until), default=passes[-1]) > passes[-1]:
         return None
     return passes[-1]
 
