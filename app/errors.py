@@ -14,6 +14,7 @@ from app.domain.problems import Kind, Problem
 from app.texts import say, sentence
 
 log = logging.getLogger(__name__)
+RETRY_AFTER = "5"  # seconds: about what a restart of a database, of Redis or of a store takes
 
 STATUS: dict[Kind, int] = {
     Kind.ENVELOPE: 400,
@@ -49,6 +50,14 @@ def install(app: Flask) -> None:
     app.register_error_handler(OperationalError, unavailable)
     app.register_error_handler(RedisError, unavailable)
     app.register_error_handler(Exception, unforeseen)
+    app.after_request(_say_when)
+
+
+def _say_when(response: Response) -> Response:
+    """Every 503 says when to come again, whoever made it: a phone that is not told asks at its own pace."""
+    if response.status_code == STATUS[Kind.UNAVAILABLE]:
+        response.headers.setdefault("Retry-After", RETRY_AFTER)
+    return response
 
 
 def answer(problem: Problem) -> Response:
@@ -81,9 +90,7 @@ def pointers(messages: Any, path: str = "") -> list[dict[str, str]]:
 
 def unavailable(error: Exception) -> Response:
     log.error("unavailable: %s", type(error).__name__, exc_info=error)
-    response = answer(Problem("unavailable"))
-    response.headers["Retry-After"] = "5"
-    return response
+    return answer(Problem("unavailable"))
 
 
 def unforeseen(error: Exception) -> Response:

@@ -125,7 +125,7 @@ def test_a_store_that_does_not_answer_is_503(inspector: Actor, photo_id: UUID, a
     answer = inspector.get(address(photo_id))
     folder.unlink()
     folder.with_name("away").rename(folder)
-    assert (answer.status_code, answer.get_json()["type"]) == (503, "unavailable")
+    assert (answer.status_code, answer.get_json()["type"], answer.headers["Retry-After"]) == (503, "unavailable", "5")
 
 
 def test_whether_a_photo_is_there_is_told_to_who_brought_it(inspector: Actor, client: FlaskClient) -> None:
