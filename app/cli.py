@@ -1,6 +1,7 @@
 """Commands (flask …): import the shipped facts, make demo data, create the first administrators, print the workflows."""
 
 import os
+from datetime import datetime
 from uuid import UUID
 
 import click
@@ -12,6 +13,7 @@ from app import mermaid
 from app.actions.account import Newcomer, create_account, hash_password
 from app.actions.defaults import import_defaults
 from app.actions.score import recompute
+from app.actions.unit import NewUnit, found_unit
 from app.config import Mode
 from app.db import db, looking_as, now
 from app.demo import make_demo
@@ -94,17 +96,13 @@ def create(login: str, role: str, county: str) -> None:
     password = chance.new_password()
     with looking_as(SYSTEM):
         region = db.session.scalars(select(Region).where(Region.code == county)).one()
-        newcomer = Newcomer(login, login, Role(role), _office(region), region.id, None)
+        newcomer = Newcomer(login, login, Role(role), _office(region, now()), region.id, None)
         create_account(newcomer, hash_password(password), SYSTEM, now())
         db.session.commit()
     click.echo(f"{login} {password}")
 
 
-def _office(region: Region) -> Unit:
+def _office(region: Region, at: datetime) -> Unit:
     name = f"{region.name}系统管理办公室"
     unit = db.session.scalars(select(Unit).where(Unit.region_id == region.id, Unit.name == name)).one_or_none()
-    if unit is None:
-        unit = Unit(id=chance.new_id(), kind=UnitKind.OFFICE, region_id=region.id, name=name)
-        db.session.add(unit)
-        db.session.flush()
-    return unit
+    return unit or found_unit(NewUnit(name, UnitKind.OFFICE, region), SYSTEM, at)
