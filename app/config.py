@@ -3,7 +3,9 @@
 DATABASE_URL     PostgreSQL as the app's role (may not change the journal)
 MIGRATION_URL    PostgreSQL as the owner's role; migrations and the test clock only
 REDIS_URL        the bell; losing it loses nothing
-PHOTO_STORE      a folder, or s3://bucket?endpoint=…&region=…
+PHOTO_STORE      a folder, or s3://bucket?endpoint=…&region=…&spool=…; spool is a folder on this machine, by its full path,
+                 for the parts of uploads under way, shared by web server and worker (without it: xunzhen-spool among the
+                 temporary files); what is lost there the phones send again
 SECRET_KEY       signs receipts, nonces and cursors; 32 characters at least
 XUNZHEN_MODE     production | demo | test; the clock can be moved and demo accounts sign in outside production only
 PUBLIC_ORIGIN    the address people use (https://…), for the Origin check; empty: the Host header's own
@@ -15,6 +17,8 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 MEGABYTE = 1024 * 1024
 
@@ -52,7 +56,7 @@ class Config:
         return cls(
             database_url=_needed(env, "DATABASE_URL", "where the records are"),
             redis_url=_needed(env, "REDIS_URL", "the bell of the workers"),
-            photo_store=_needed(env, "PHOTO_STORE", "where the photos are"),
+            photo_store=_checked_store(_needed(env, "PHOTO_STORE", "where the photos are")),
             secret_key=secret,
             mode=Mode(env.get("XUNZHEN_MODE", "production")),
             migration_url=env.get("MIGRATION_URL", ""),
@@ -67,3 +71,18 @@ def _needed(env: Mapping[str, str], name: str, what_for: str) -> str:
     if not value:
         raise NotConfigured(f"{name} is not set ({what_for})")
     return value
+
+
+def _checked_store(address: str) -> str:
+    """A spool nobody can write to would be noticed by the first phone that brings a photo, and by nobody before."""
+    wishes = parse_qs(urlsplit(address).query, keep_blank_values=True) if address.startswith("s3://") else {}
+    for spool in wishes.get("spool", []):
+        folder = Path(spool)
+        if not folder.is_absolute():
+            raise NotConfigured(
+                f"PHOTO_STORE: spool={spool} is no full path; give one, such as spool=/srv/xunzhen/spool"
+            )
+        there = next(part for part in (folder, *folder.parents) if os.access(part, os.F_OK))
+        if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
+            raise NotConfigured(f"PHOTO_STORE: spool={spool} cannot be written to; make it a folder of this account's")
+    return address
