@@ -58,6 +58,13 @@ def now() -> datetime:
     return cast("datetime", session.info["at"])
 
 
+def turn() -> int:
+    """Counts what this session has done so far: acts of one transaction share their time, not their turn."""
+    info = db.session().info
+    info["turn"] = info.get("turn", -1) + 1
+    return cast("int", info["turn"])
+
+
 def ring_after_commit(job: str, key: str) -> None:
     """Remember whom to ring once this transaction is committed; the row of `due` is the truth."""
     db.session().info.setdefault("bells", []).append((job, key))

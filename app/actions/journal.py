@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
-from app.db import db, ring_after_commit
+from app.db import db, ring_after_commit, turn
 from app.domain import chance
 from app.domain.journal import GENESIS, StreamKind, chain_hash, plain
 from app.domain.people import Viewer
@@ -47,7 +47,7 @@ def write(act: Act, place: Place, viewer: Viewer, at: datetime) -> Journal:
     row = Journal(
         stream_id=head.stream_id,
         seq=head.seq + 1,
-        id=chance.new_ordered_id(at),
+        id=chance.new_ordered_id(at, turn()),
         at=at,
         user_id=viewer.user_id,
         unit_id=viewer.unit_id,

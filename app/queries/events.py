@@ -20,9 +20,9 @@ class Happening:
 
 
 def events_of(subject_id: UUID) -> list[Happening]:
-    """Newest first."""
+    """Newest first; of one moment by their ids, which count the acts of all streams (`seq` counts one stream's)."""
     about = select(Journal).where(Journal.subject_id == subject_id)
-    rows = db.session.scalars(about.order_by(Journal.at.desc(), Journal.seq.desc())).all()
+    rows = db.session.scalars(about.order_by(Journal.at.desc(), Journal.id.desc())).all()
     names, units = _names(rows), _units(rows)
     return [
         Happening(

@@ -89,7 +89,7 @@ def _acts(ids: list[UUID]) -> dict[UUID, list[Act]]:
     """From the journal, by time and in its order."""
     columns = (Journal.subject_id.label("finding_id"), Journal.id, Journal.at, Journal.act)
     told = select(*columns).where(among(Journal.subject_id, ids), Journal.act.in_(EFFECTS))
-    rows = db.session.execute(told.order_by(Journal.at, Journal.seq)).all()
+    rows = db.session.execute(told.order_by(Journal.at, Journal.id)).all()
     return _by_finding(rows, lambda row: Act(str(row.id), row.at, row.act))
 
 

@@ -46,6 +46,15 @@ def test_ordered_ids_of_one_millisecond_differ() -> None:
     assert len({chance.new_ordered_id(AT) for _ in range(1000)}) == 1000
 
 
+def test_ordered_ids_of_one_millisecond_sort_by_their_turn() -> None:
+    ids = [chance.new_ordered_id(AT, turn) for turn in (0, 1, 2, 255, 4095, 4096, 2**24 - 1)]
+    assert ids == sorted(ids)
+    assert {(it.version, it.variant, it.int >> 80) for it in ids} == {
+        (7, ids[0].variant, chance.new_ordered_id(AT).int >> 80)
+    }
+    assert all(chance.new_ordered_id(AT, 7) != chance.new_ordered_id(AT, 7) for _ in range(100))
+
+
 @pytest.mark.parametrize(
     ("secret", "size"),
     [(chance.new_salt, 16), (chance.new_key, 32), (chance.new_token, 43)],
