@@ -181,8 +181,11 @@ def _percent(rate: Fraction | None) -> str | None:
 
 
 def _move(was: int | None, number: int | None) -> Chip | None:
-    if was is None or number is None or was == number:
+    """Nothing only where there is no place to compare with: a place that was kept is said, too."""
+    if was is None or number is None:
         return None
+    if was == number:
+        return Chip("fact.rank_same")
     return Chip("fact.rank_up", {"n": was - number}) if number < was else Chip("fact.rank_down", {"n": number - was})
 
 

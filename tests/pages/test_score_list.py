@@ -87,6 +87,39 @@ def test_a_move_since_the_month_before_is_said(desk: SignedIn, month_of: Callabl
     assert ("升 2" in text, "降 1" in text) == (True, True)
 
 
+def moves(desk: Desk, path: str) -> dict[str, str]:
+    """Town -> what its row says of the month before."""
+    body = desk.get(path).get_data(as_text=True)
+    found = [re.findall(r">([^<>]+)<", row) for row in re.findall(r"<tr>(<td.*?)</tr>", body, re.DOTALL)]
+    return {texts[1]: texts[-2] for row in found if (texts := [it.strip() for it in row if it.strip()])}
+
+
+def test_a_place_that_was_kept_is_told_from_one_that_is_new(desk: SignedIn, month_of: Callable[..., None]) -> None:
+    month_of(OCTOBER, 梅城镇="90", 寿昌镇="80", 大同镇="70")
+    month_of(NOVEMBER, 梅城镇="95", 寿昌镇="75", 大同镇="85", 乾潭镇="60")
+    shown = moves(desk("supervisor"), "/scores?month=2026-11")
+    expected = {"梅城镇": "持平", "大同镇": "升 1", "寿昌镇": "降 1", "乾潭镇": "—"}
+    assert {town: shown[town] for town in expected} == expected
+
+
+def test_the_first_month_compares_with_nothing(desk: SignedIn, month_of: Callable[..., None]) -> None:
+    month_of(OCTOBER, 梅城镇="90", 寿昌镇="80", 大同镇="70")
+    shown = moves(desk("supervisor"), "/scores?month=2026-10")
+    assert {shown[town] for town in ("梅城镇", "寿昌镇", "大同镇")} == {"—"}
+
+
+@pytest.mark.parametrize(
+    ("query", "month"), [("", "2026年11月"), ("?month=2026-11", "2026年11月"), ("?month=2026-10", "2026年10月")]
+)
+def test_the_filter_names_the_month_that_is_shown(
+    desk: SignedIn, month_of: Callable[..., None], query: str, month: str
+) -> None:
+    month_of(OCTOBER, 梅城镇="70")
+    month_of(NOVEMBER, 梅城镇="95")
+    page = desk("supervisor").open(f"/scores{query}")
+    assert (f"月份：{month}" in page.text, "全部" in page.text) == (True, False)
+
+
 def test_a_town_sees_no_place_and_no_other_town(desk: SignedIn, month_of: Callable[..., None]) -> None:
     month_of(OCTOBER, 梅城镇="85.06", 寿昌镇="90", 大同镇="85.06")
     page = desk("town").open("/scores?month=2026-10")
