@@ -17,6 +17,8 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
+# Fields for months and days speak the page's language: Debian's Chromium carries no Chinese of its own to be set to.
+CHINESE = "--enable-blink-features=LangAttributeAwareFormControlUI"
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1440, "height": 900}
 HERE = {"latitude": 29.546, "longitude": 119.51, "accuracy": 8}
@@ -38,7 +40,7 @@ class Browser:
         self.context = self.playwright.chromium.launch_persistent_context(
             str(self.folder),
             executable_path=CHROMIUM,
-            args=list(QUIET),
+            args=[*QUIET, CHINESE],
             geolocation=HERE,
             permissions=["geolocation"],
             **launch,
