@@ -20,6 +20,8 @@ from app.queries.by_id import one
 TOO_LATE = timedelta(hours=20)  # after the deadline
 YESTERDAY, JUST_NOW = timedelta(hours=26), timedelta(hours=5)  # before the demo's end
 A_WHILE, SOON = timedelta(days=9), timedelta(minutes=3)
+AT_ONCE = timedelta(hours=3)
+THE_SAME_DAY = timedelta(hours=5)  # over a weekend SYSTEM would have signed, and a signed order cannot be void
 
 
 def issue(stage: Stage, plan: RoundPlan, name: str, part: str, course: Course) -> None:
@@ -30,7 +32,7 @@ def issue(stage: Stage, plan: RoundPlan, name: str, part: str, course: Course) -
     desk.send_out(order, course, viewer)
     if course.ends == WITHDRAWN:
         withdraw = partial(desk.step_of_order, order.id, "void", viewer, WHY_WITHDRAWN)
-        stage.later(stage.days.next_morning(now()), withdraw)
+        stage.later(now() + THE_SAME_DAY, withdraw)
     if not course.ends:
         _go_on(stage, order, course)
 
@@ -54,7 +56,7 @@ def in_time(stage: Stage, finding_id: UUID) -> None:
 
 def _in_time(stage: Stage, finding_id: UUID) -> datetime:
     due_at = min(_due_of(finding_id), stage.days.until)
-    return stage.days.part_of(now(), due_at) if due_at > now() else now() + timedelta(hours=2)
+    return stage.days.part_of(now(), due_at if due_at > now() else now() + AT_ONCE)
 
 
 def _due_of(finding_id: UUID) -> datetime:
@@ -63,7 +65,7 @@ def _due_of(finding_id: UUID) -> datetime:
 
 
 def late(stage: Stage, finding_id: UUID) -> None:
-    _answer(stage, finding_id, max(_due_of(finding_id), now()) + TOO_LATE, _passed)
+    _answer(stage, finding_id, in_daylight(max(_due_of(finding_id), now()) + TOO_LATE), _passed)
 
 
 def returned(stage: Stage, finding_id: UUID) -> None:
@@ -97,7 +99,7 @@ def resumed(stage: Stage, finding_id: UUID) -> None:
 
 def waiting(stage: Stage, finding_id: UUID) -> None:
     """One of two photos is still on the phone."""
-    stage.later(stage.days.until - JUST_NOW, lambda: _keep_one(stage, finding_id))
+    stage.later(in_daylight(stage.days.until - JUST_NOW), lambda: _keep_one(stage, finding_id))
 
 
 def put_off(stage: Stage, finding_id: UUID) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from app.db import now
+from app.demo.days import in_daylight
 from app.demo.field import DIMENSIONS, payload
 from app.demo.script import Point, points
 from app.demo.shots import Shot, photo
@@ -19,7 +20,7 @@ AGO = (timedelta(hours=9), timedelta(hours=7), timedelta(hours=4), timedelta(hou
 
 def put_on(stage: Stage) -> None:
     for ago, act in zip(AGO, (_too_late, _orphan, _twice, _finished_again), strict=True):
-        stage.later(stage.days.until - ago, partial(act, stage))
+        stage.later(in_daylight(stage.days.until - ago), partial(act, stage))
 
 
 def _too_late(stage: Stage) -> None:

@@ -1,6 +1,6 @@
 """Play (演出): puts rounds, orders and entries on the agenda, and lets three months pass up to now."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from sqlalchemy import select
@@ -9,7 +9,7 @@ from app.db import db, looking_as, now
 from app.demo import census, course, desk, entries, field, kept
 from app.demo.album import Album
 from app.demo.clock import Clock, borrowed_clock
-from app.demo.days import Days
+from app.demo.days import EARLIEST, Days, in_daylight
 from app.demo.due import EVERYTHING, do_what_is_due
 from app.demo.people import county_row, make_cast
 from app.demo.scene import WIDTH
@@ -93,13 +93,13 @@ def _finish(stage: Stage, plan: RoundPlan) -> None:
 
 
 def _orders(stage: Stage, plan: RoundPlan) -> None:
-    """Two days after the release, unless the order goes its own way."""
-    parts = dict.fromkeys((p.town, p.part) for p in points() if p.round == plan.key)
+    """Two days after the release, unless the order goes its own way; points of no part are free for another one."""
+    parts = dict.fromkeys((p.town, p.part) for p in points() if p.round == plan.key and p.part)
     for number, (name, part) in enumerate(parts):
         its = COURSES.get((plan.key, name, part), Course())
         at = stage.days.back(plan.last - 2, 10, 5 * number)
         if its.hours_ago is not None:
-            at = stage.days.until - timedelta(hours=its.hours_ago)
+            at = in_daylight(stage.days.until - timedelta(hours=its.hours_ago))
         stage.later(at, partial(course.issue, stage, plan, name, part, its))
 
 
@@ -118,20 +118,20 @@ def _this_week(stage: Stage) -> None:
     week = (days.back(1), days.until + timedelta(days=3))
     stage.later(days.back(3, 16), partial(desk.plan, stage, plan, *week))
     stage.later(days.back(1, 15, 40), partial(field.whole_visit, stage, plan.key, done, "inspector"))
-    begun = _begun_today(days.until)
+    begun = _begun(days.newest)
     _under_way(stage, plan, first, begun)
-    _under_way(stage, plan, second, begun + (days.until - begun) * 3 / 5)
+    _under_way(stage, plan, second, begun + (days.newest - begun) * 3 / 5)
 
 
-def _begun_today(until: datetime) -> datetime:
-    """Eighty minutes ago, but not yesterday."""
-    return max(until - timedelta(minutes=80), moment(local_day(until), time(0, 1)))
+def _begun(newest: datetime) -> datetime:
+    """Eighty minutes before that, but not in the night."""
+    return max(newest - timedelta(minutes=80), moment(local_day(newest), EARLIEST))
 
 
 def _under_way(stage: Stage, plan: RoundPlan, name: str, began: datetime) -> None:
     stage.later(began, partial(field.start, stage, plan.key, name, "inspector", began))
     for number, point in enumerate(p for p in points() if (p.round, p.town) == (plan.key, name)):
-        at = began + (stage.days.until - began) * (number + 1) / 4
+        at = began + (stage.days.newest - began) * (number + 1) / 4
         stage.later(at, partial(field.record, stage, point, "inspector", at))
 
 

@@ -27,8 +27,8 @@ def points_to_order(town_id: UUID) -> list[Finding]:
 
 
 def _ready() -> ColumnElement[bool]:
-    state = Finding.state == FindingState.CONFIRMED
-    return and_(state, Finding.order_id.is_(None), Finding.disclosed_at.is_not(None))
+    """The state alone tells: a point whose order was made void is confirmed again, and still says which one that was."""
+    return and_(Finding.state == FindingState.CONFIRMED, Finding.disclosed_at.is_not(None))
 
 
 def rounds_of(findings: Sequence[Finding]) -> list[Round]:

@@ -57,6 +57,18 @@ def test_a_draft_without_points_says_so(desk: Any, case: Any) -> None:
     assert (answer.status_code, "至少选一处" in Page(answer).text) == (422, True)
 
 
+def test_points_of_a_void_order_can_be_ordered_again(desk: Any, case: Any, look: Any) -> None:
+    made, supervisor = case(2), desk("supervisor")
+    supervisor.press(f"/orders/{made.ordered()}", "void", note="点位权属有误")
+    path = supervisor.send(drafted(supervisor)).location
+    for action in ("propose", "issue"):
+        supervisor.press(path, action)
+    with look(SYSTEM):
+        again = one(Order, path.rsplit("/", 1)[-1])
+        assert ({it.id for it in again.findings}, again.seq) == (set(made.finding_ids), 2)
+        assert {it.state for it in again.findings} == {"ordered"}
+
+
 def test_a_point_that_was_ordered_meanwhile_stops_the_draft(desk: Any, case: Any, look: Any) -> None:
     case(2).released()
     first, second = desk("supervisor"), desk("supervisor2")

@@ -25,6 +25,7 @@ from app.domain.round import RoundState
 from app.domain.visit import VisitState
 from app.factory import create_app
 from deploy.local.places import ROOT
+from tests.desk import Desk
 from tests.servers import PASSWORD, Servers, surroundings
 
 NAME = "demo_story"
@@ -199,6 +200,23 @@ TO_DO_IN_MEICHENG = {
 def test_the_town_of_the_demo_has_to_do(demo: Demo, what: str) -> None:
     here = "o.town_id = (SELECT town_id FROM account WHERE login = 'town')"
     assert demo.count(TO_DO_IN_MEICHENG[what].format(here=here)) > 0
+
+
+def test_a_supervisor_finds_points_for_a_new_order(demo: Demo) -> None:
+    app = create_app(Config.from_env({**demo.environment, "XUNZHEN_MODE": "demo"}))
+    page = Desk(app, "supervisor").open("/orders/new")
+    with app.app_context():
+        db.engine.dispose()
+    towns = [link for link in page.links if "/orders/new?town=" in link]
+    assert len(towns) >= 3
+    assert demo.count("finding WHERE state = 'confirmed' AND disclosed_at IS NOT NULL") >= 5
+
+
+def test_nobody_acts_at_night(demo: Demo) -> None:
+    """What the program does by itself comes at its own time: plans open at 18:00, deadlines end then."""
+    by_day = "(at AT TIME ZONE 'Asia/Shanghai')::time BETWEEN '08:30' AND '17:30'"
+    rows = f"SELECT act, at FROM journal WHERE user_id IS NOT NULL AND NOT {by_day}"  # noqa: S608 (our own words)
+    assert demo.ask(rows) == ""
 
 
 def test_system_signed_late_orders_at_their_48_hours(demo: Demo) -> None:
