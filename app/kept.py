@@ -15,6 +15,7 @@ from app.domain.kept import Resolution
 from app.domain.people import SYSTEM, Viewer
 from app.domain.problems import Problem
 from app.models import Account, Operation
+from app.queries.kept import hashes_of, held_among
 from app.vocabulary import OutOfScope, ParentMissing, Speaker, speak
 
 Key = tuple[UUID, str]  # op_id and hash: the two versions of a conflict share the id
@@ -43,6 +44,13 @@ def accept(key: Key, decider: Viewer, secret: str) -> None:
         resolve(operation, Resolution.ACCEPTED, decider, now())
         db.session.commit()
         queue.ring()
+
+
+def brought(key: Key, decider: Viewer) -> frozenset[str]:
+    """Hashes that it declares and its sender has brought: nobody is shown a photo for naming its hash."""
+    with _in_place_of(_sender(key, decider), decider):
+        own = select(Operation.payload).where(Operation.op_id == key[0], Operation.sha256 == key[1])
+        return frozenset(held_among(hashes_of(db.session.scalars(own).one())))
 
 
 @contextmanager

@@ -20,6 +20,18 @@ HEADERS = {
 }
 
 
+SMALL_TYPE = "image/webp"
+
+
+def small_picture(content: bytes, etag: str) -> Response:
+    """A small picture as a browser may hold it: asked for each time, because the right to see it may end."""
+    response = Response(content, content_type=SMALL_TYPE)
+    response.set_etag(etag)  # a slot is written once
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.make_conditional(request)
+    return response
+
+
 def install(app: Flask) -> None:
     app.before_request(_number)
     app.after_request(_dress)

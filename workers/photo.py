@@ -13,6 +13,7 @@ from app.db import db
 from app.domain.evidence import EvidenceState
 from app.domain.reactions import DERIVE
 from app.models import BlobHolder, Evidence, FindingOrigin, Photo, Upload, Visit
+from app.queries.kept import waits_in_a_kept_one
 from app.storage import photo_store
 from app.storage.spool import clear, discard
 from workers.prints import LARGE, SMALL, CannotBeOpened, prints_of
@@ -24,7 +25,7 @@ BROKEN = "picture_broken"
 def derive(key: str, at: datetime) -> None:
     """Make the small pictures of the original with that hash, once, and say so on each photo that shows it."""
     photos = db.session.scalars(select(Photo).where(Photo.sha256 == key, Photo.arrived_at.is_not(None))).all()
-    if not photos:
+    if not photos and not waits_in_a_kept_one(key):
         return  # brought before it was declared; declaring it asks again
     try:
         _make(key)

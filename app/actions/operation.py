@@ -10,12 +10,14 @@ from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from app.actions import places
-from app.actions.journal import Act, Place, write
+from app.actions.journal import Act, Place, plan, write
 from app.db import db
 from app.domain.kept import Resolution
 from app.domain.people import Viewer
 from app.domain.problems import Problem
+from app.domain.reactions import DERIVE
 from app.models import Journal, Operation
+from app.queries.kept import hashes_of, held_among
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,10 @@ def settle(arrival: Arrival, verdict: str, receipt: str | None, **columns: Any) 
 def keep(arrival: Arrival, keeping: Keeping, place: Place, viewer: Viewer, at: datetime) -> Journal:
     """Journal that it was kept, where its sender may see it and nobody learns of a hidden round by it."""
     act = Act("operation.keep", arrival.op_id, {"kind": arrival.kind, "reason": keeping.reason})
-    return write(act, place, viewer, at)
+    event = write(act, place, viewer, at)
+    for sha256 in held_among(hashes_of(arrival.columns["payload"])):
+        plan(DERIVE, sha256, at, event)  # whoever decides wants to see it, and no photo's row asks for it
+    return event
 
 
 def set_aside(operation: Operation, viewer: Viewer, at: datetime, note: str) -> Journal:

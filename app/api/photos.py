@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from flask import Response, jsonify, make_response, request
+from flask import Response, jsonify, make_response
 from flask_smorest import Blueprint
 
 from app.access import caller, endpoint
@@ -15,11 +15,11 @@ from app.queries.by_id import one
 from app.queries.receipts import is_held, receipts_of_operations, receipts_of_photos
 from app.schemas.receipt import ReceiptsAsked
 from app.storage import photo_store
+from app.web import small_picture
 
 blueprint = Blueprint("photos", __name__, url_prefix="/api/v1")
 
 PHONES = (Role.INSPECTOR, Role.TOWN, Role.DEPARTMENT, Role.SUPERVISOR)
-SMALL_TYPE = "image/webp"
 LARGE = 1600
 
 
@@ -42,11 +42,7 @@ def show(raw_id: str, size: str) -> Response:
         raise not_found()
     if int(size) == LARGE:
         db.session.add(AccessLog(at=now(), user_id=caller().viewer.user_id, noun="photo", subject_id=photo.id))
-    response = Response(content, content_type=SMALL_TYPE)
-    response.set_etag(f"{photo.id}-{size}")  # a slot is written once
-    response.headers["Cache-Control"] = "private, no-cache"  # asked each time: the right to see it may end
-    response.make_conditional(request)
-    return response
+    return small_picture(content, f"{photo.id}-{size}")
 
 
 @blueprint.get("/receipts")

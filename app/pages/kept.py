@@ -1,5 +1,6 @@
 """Kept operations (待处理): the list, one with both of its versions, and the decision of a person (decision 35)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,7 +16,8 @@ from app.kept import Key, accept, refusal
 from app.models import Finding, Operation, Order, Round
 from app.pages.form import answer, loaded, sent
 from app.pages.frame import Said, render
-from app.pages.kept_words import Field, about, fields_of, photos_of
+from app.pages.kept_photos import VERSION, held_of, pictures_of
+from app.pages.kept_words import Field, about, fields_of
 from app.pages.lists import Filter, FilterBar, Pager, pager, wanted
 from app.pages.parts import Chip, Choice, Link, Photo, t
 from app.pages.roles import OFFICE
@@ -38,7 +40,6 @@ REASONS = frozenset(
         "waits_for_parent",
     }
 )
-VERSION = 12  # letters of the hash that tell two versions of one id apart
 
 
 @dataclass(frozen=True)
@@ -155,6 +156,7 @@ def _page(raw_id: str) -> KeptPage:
     operation, viewer = _one(raw_id), caller().viewer
     waits = operation.resolved_at is None
     refused = refusal(_key(operation), viewer, current_app.config["SECRET_KEY"]) if waits else None
+    held = _held(raw_id)
     operation = _one(raw_id)  # read anew: trying it was another session's affair
     twin = twin_of(operation)
     names = names_of({id_ for id_ in (operation.user_id, operation.resolved_by) if id_})
@@ -166,8 +168,8 @@ def _page(raw_id: str) -> KeptPage:
         reason=_reason(operation),
         says=_says(operation),
         fields=fields_of(operation, twin),
-        photos=photos_of(operation),
-        stored=Version(fields_of(twin, operation), photos_of(twin)) if twin else None,
+        photos=pictures_of(operation, held[operation.sha256]),
+        stored=Version(fields_of(twin, operation), pictures_of(twin, held[twin.sha256])) if twin else None,
         open=waits,
         cannot_accept=refused,
         decide_url=_url("kept.decide", operation),
@@ -183,6 +185,16 @@ def _page(raw_id: str) -> KeptPage:
 
 def _one(raw_id: str) -> Operation:
     return kept_one(raw_id, request.args.get("version"))
+
+
+def _held(raw_id: str) -> dict[str, Collection[str]]:
+    """For both versions: what its sender has brought."""
+    held = {}
+    for version in ("own", "twin"):
+        operation = _one(raw_id) if version == "own" else twin_of(_one(raw_id))
+        if operation is not None:
+            held[operation.sha256] = held_of(operation)
+    return held
 
 
 def _key(operation: Operation) -> Key:

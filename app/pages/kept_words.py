@@ -10,9 +10,8 @@ from sqlalchemy import select
 from app.db import db
 from app.models import Checklist, ChecklistItem, Finding, Operation, Order, Region, Round
 from app.pages.dates import moment
-from app.pages.parts import Photo, photo_of, t
+from app.pages.parts import t
 from app.queries.by_id import maybe
-from app.queries.kept import photos_with
 from app.queries.rules import item_of
 
 Payload = Mapping[str, Any]
@@ -37,15 +36,6 @@ def about(operation: Operation) -> str | None:
     """The one field that says best what it is about."""
     said = _read(operation.payload)
     return next((said[name] for name in ("finding", "order", "item", "town") if said.get(name)), None)
-
-
-def photos_of(operation: Operation) -> list[Photo]:
-    """As declared; a picture only where the photo already belongs to something that is seen."""
-    declared = operation.payload.get("photos")
-    photos = [it for it in declared if isinstance(it, dict)] if isinstance(declared, list) else []
-    here = photos_with([str(it.get("sha256")) for it in photos])
-    known = (here.get(str(it.get("sha256"))) for it in photos)
-    return [photo_of(row) for row in known if row]
 
 
 def _read(payload: Payload) -> dict[str, str]:

@@ -9,7 +9,7 @@ from sqlalchemy import Select, func, select, tuple_
 from app.db import db
 from app.domain.kept import Resolution
 from app.domain.problems import Problem, not_found
-from app.models import Operation, Photo, Unit, User
+from app.models import BlobHolder, Operation, Photo, Unit, User
 from app.queries.by_id import uuid_or_none
 
 KEPT = "kept"
@@ -76,3 +76,26 @@ def photos_with(hashes: Sequence[str]) -> dict[str, Photo]:
     """Photos of those hashes that already belong to something the viewer sees."""
     rows = db.session.scalars(select(Photo).where(Photo.sha256.in_(hashes)).order_by(Photo.id))
     return {row.sha256: row for row in rows}
+
+
+def declared_in(payload: dict[str, Any]) -> list[dict[str, Any]]:
+    """The photos it names, as far as they can be read: nobody has looked at a kept payload before."""
+    photos = payload.get("photos")
+    return [it for it in photos if isinstance(it, dict)] if isinstance(photos, list) else []
+
+
+def hashes_of(payload: dict[str, Any]) -> list[str]:
+    return list(dict.fromkeys(str(it.get("sha256")) for it in declared_in(payload)))
+
+
+def held_among(hashes: Sequence[str]) -> list[str]:
+    """Those whose bytes the viewer has brought."""
+    return list(db.session.scalars(select(BlobHolder.sha256).where(BlobHolder.sha256.in_(hashes))))
+
+
+def waits_in_a_kept_one(sha256: str) -> bool:
+    """Whether a record that waits for a person declares the photo, and its sender has brought it."""
+    waiting = select(Operation.op_id).join(BlobHolder, BlobHolder.user_id == Operation.user_id)
+    names_it = Operation.payload.contains({"photos": [{"sha256": sha256}]})
+    open_ = (Operation.verdict == KEPT, Operation.resolved_at.is_(None))
+    return db.session.scalars(waiting.where(*open_, names_it, BlobHolder.sha256 == sha256).limit(1)).first() is not None
