@@ -11,11 +11,14 @@ from app import queue, receipts
 from app.access import viewer_of
 from app.actions.operation import resolve
 from app.db import db, look_as, looking_as, now, viewer
+from app.domain import chance
 from app.domain.kept import Resolution
 from app.domain.people import SYSTEM, Viewer
 from app.domain.problems import Problem
-from app.models import Account, Operation
+from app.models import Account, Finding, Operation
+from app.queries.by_id import maybe
 from app.queries.kept import hashes_of, held_among
+from app.schemas.operation import Sent
 from app.vocabulary import OutOfScope, ParentMissing, Speaker, speak
 
 Key = tuple[UUID, str]  # op_id and hash: the two versions of a conflict share the id
@@ -40,8 +43,10 @@ def accept(key: Key, decider: Viewer, secret: str) -> None:
         if operation.resolution == Resolution.ACCEPTED and operation.resolved_by == decider.user_id:
             return  # the same form again: the first answer holds
         _still_open(operation)
-        operation.round_id = _carry_out(operation, secret) or operation.round_id
-        resolve(operation, Resolution.ACCEPTED, decider, now())
+        round_id, finding_id = _carry_out(operation, secret)
+        operation.round_id = round_id or operation.round_id
+        became = {"finding_id": str(finding_id), "body_sha256": operation.sha256} if finding_id else {}
+        resolve(operation, Resolution.ACCEPTED, decider, now(), **became)
         db.session.commit()
         queue.ring()
 
@@ -82,14 +87,33 @@ def _still_open(operation: Operation) -> Operation:
     return operation
 
 
-def _carry_out(operation: Operation, secret: str) -> UUID | None:
-    """Do what it says; what still stands against it becomes the sentence the person reads."""
+def _carry_out(operation: Operation, secret: str) -> tuple[UUID | None, UUID | None]:
+    """Do what it says; what still stands against it becomes the sentence the person reads.
+
+    Gives its round, and the id of the point that a second version became.
+    """
     speaker = Speaker(viewer(), receipts.nonce_time(secret, operation.server_nonce), now())
+    fresh = chance.new_id() if _is_second_version(operation) else None
     try:
-        return speak(operation, speaker).round_id
+        return speak(_under(fresh, operation) if fresh else operation, speaker).round_id, fresh
     except OutOfScope as refused:
         raise Problem(f"kept_{refused.reason}") from refused
     except ParentMissing as refused:
         raise Problem("kept_parent_missing") from refused
     except ValidationError as refused:
         raise Problem("kept_unreadable") from refused
+
+
+def _is_second_version(operation: Operation) -> bool:
+    """Of a point that its sender recorded: what is stored stays, so this can only be a point of its own."""
+    if (operation.kind, operation.reason) != ("finding.record", "conflict"):
+        return False
+    stored = maybe(Finding, str(operation.payload.get("finding_id")))
+    return stored is not None and stored.origin is not None and stored.origin.recorded_by == operation.user_id
+
+
+def _under(finding_id: UUID, operation: Operation) -> Sent:
+    """The same words for a point of that id; the operation itself stays as it was sent."""
+    payload = {**operation.payload, "finding_id": str(finding_id)}
+    first = (operation.op_id, operation.n, operation.kind, operation.made_at)
+    return Sent(*first, operation.schema_version, operation.server_nonce, operation.sha256, payload)

@@ -91,8 +91,10 @@ def set_aside(operation: Operation, viewer: Viewer, at: datetime, note: str) -> 
     return resolve(operation, Resolution.VOID, viewer, at, note)
 
 
-def resolve(operation: Operation, resolution: Resolution, viewer: Viewer, at: datetime, note: str = "") -> Journal:
-    """A person (or the parent's arrival) decides on a kept operation: accepted, void."""
+def resolve(
+    operation: Operation, resolution: Resolution, viewer: Viewer, at: datetime, note: str = "", **became: str
+) -> Journal:
+    """A person (or the parent's arrival) decides on a kept operation: accepted, void; `became` is what of it is new."""
     operation.resolved_at, operation.resolved_by, operation.resolution = at, viewer.user_id, resolution
-    act = Act("operation.resolve", operation.op_id, {"resolution": resolution, "note": note})
+    act = Act("operation.resolve", operation.op_id, {"resolution": resolution, "note": note, **became})
     return write(act, places.of_kept(operation), viewer, at)

@@ -17,12 +17,12 @@ from app.models import Finding, Operation, Order, Round
 from app.pages.form import answer, loaded, sent
 from app.pages.frame import Said, render
 from app.pages.kept_photos import VERSION, held_of, pictures_of
-from app.pages.kept_words import Field, about, fields_of
+from app.pages.kept_words import Field, about, accept_means, fields_of
 from app.pages.lists import Filter, FilterBar, Pager, pager, wanted
 from app.pages.parts import Chip, Choice, Link, Photo, t
 from app.pages.roles import OFFICE
 from app.queries.by_id import maybe
-from app.queries.kept import count_of_kept, kept_one, names_of, page_of_kept, twin_of
+from app.queries.kept import count_of_kept, kept_one, names_of, page_of_kept, recorded_as, twin_of
 from app.schemas.filters import KEPT_STATES, KeptFilter
 from app.schemas.operation import Decision
 from app.vocabulary import OPERATIONS
@@ -80,6 +80,7 @@ class KeptPage:
     stored: Version | None
     open: bool
     cannot_accept: Problem | None
+    accept_means: str
     decide_url: str
     made_at: datetime
     received_at: datetime
@@ -172,6 +173,7 @@ def _page(raw_id: str) -> KeptPage:
         stored=Version(fields_of(twin, operation), pictures_of(twin, held[twin.sha256])) if twin else None,
         open=waits,
         cannot_accept=refused,
+        accept_means=accept_means(operation),
         decide_url=_url("kept.decide", operation),
         made_at=operation.made_at,
         received_at=operation.received_at,
@@ -232,8 +234,9 @@ def _person(named: tuple[str, str] | None) -> str:
 
 def _link(operation: Operation) -> Link | None:
     """The row it speaks of, where that is there and seen."""
+    said = {**operation.payload, "finding_id": recorded_as(operation) or operation.payload.get("finding_id")}
     for name, model, endpoint_ in LINKS:
-        row = maybe(model, str(operation.payload.get(name)))
+        row = maybe(model, str(said.get(name)))
         if row is not None:
             return Link(url_for(endpoint_, raw_id=row.id), t(f"d.kept.to_{model.__tablename__}"))
     return None

@@ -38,6 +38,11 @@ def about(operation: Operation) -> str | None:
     return next((said[name] for name in ("finding", "order", "item", "town") if said.get(name)), None)
 
 
+def accept_means(operation: Operation) -> str:
+    second = (operation.kind, operation.reason) == ("finding.record", "conflict")
+    return t("d.kept.accept_second" if second else "d.kept.accept_means")
+
+
 def _read(payload: Payload) -> dict[str, str]:
     """Word of the field -> its value; what cannot be read is left out."""
     said = {name: reads(payload) for name, reads in READERS.items()}

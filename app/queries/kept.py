@@ -9,7 +9,7 @@ from sqlalchemy import Select, func, select, tuple_
 from app.db import db
 from app.domain.kept import Resolution
 from app.domain.problems import Problem, not_found
-from app.models import BlobHolder, Operation, Photo, Unit, User
+from app.models import BlobHolder, Journal, Operation, Photo, Unit, User
 from app.queries.by_id import uuid_or_none
 
 KEPT = "kept"
@@ -64,6 +64,13 @@ def twin_of(operation: Operation) -> Operation | None:
     """The other version under the same id."""
     others = select(Operation).where(Operation.op_id == operation.op_id, Operation.sha256 != operation.sha256)
     return db.session.scalars(others.order_by(Operation.received_at)).first()
+
+
+def recorded_as(operation: Operation) -> str | None:
+    """The id of the point that a second version became: the decision's journal row points to it."""
+    told = select(Journal.body).where(Journal.subject_id == operation.op_id, Journal.act == "operation.resolve")
+    bodies = db.session.scalars(told.where(Journal.body["body_sha256"].astext == operation.sha256))
+    return next((str(body["finding_id"]) for body in bodies), None)
 
 
 def names_of(user_ids: set[UUID]) -> dict[UUID, tuple[str, str]]:

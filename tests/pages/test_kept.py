@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+import pytest
 from sqlalchemy import func, select
 
 from app.db import db
@@ -15,7 +16,7 @@ from app.queries.by_id import one
 from tests import make
 from tests.desk import Page
 from tests.pages.conftest import Case, SignedIn
-from tests.phone import Phone
+from tests.phone import Phone, photo
 
 
 def test_the_list_counts_what_waits_and_opens_it(desk: SignedIn, kept_answer: tuple[str, UUID]) -> None:
@@ -116,22 +117,65 @@ def test_after_the_release_the_page_says_why_it_cannot(
         assert db.session.scalars(select(func.count(Finding.id))).one() == 1
 
 
-def test_two_versions_of_one_record_stand_side_by_side(
-    desk: SignedIn, case: Callable[..., Case], phone: Callable[[str], Phone], look: Any
-) -> None:
+@pytest.fixture
+def second_version(case: Callable[..., Case], phone: Callable[[str], Phone], look: Any) -> tuple[str, Case]:
+    """A record that came twice under one id, the second time with another quantity: (its page, the round's case)."""
     made, inspector = case(), phone("inspector")
     with look(SYSTEM):
         visit = db.session.scalars(select(Visit).where(Visit.round_id == made.round_id)).one()
         start = {"payload": {"town_id": str(visit.town_id), "visit_id": str(visit.id)}}
     first = inspector.record(start)
-    operation = inspector.operation("finding.record", first["payload"])
-    second = inspector.operation("finding.record", {**operation["payload"], "quantity": "9"}, op_id=operation["op_id"])
-    verdicts = inspector.send(operation, second)
-    assert [it["verdict"] for it in verdicts] == ["applied", "kept"]
-    page = desk("supervisor").open(f"/kept/{operation['op_id']}")
-    assert "同一条有两个版本" in page.text
-    assert "库里现在的" in page.text
+    payload = {**first["payload"], "quantity": "9", "photos": [photo("another")]}
+    second = inspector.operation("finding.record", payload, op_id=first["op_id"])
+    assert [it["verdict"] for it in inspector.send(first, second)] == ["applied", "kept"]
+    made.finding_ids.append(UUID(first["payload"]["finding_id"]))
+    return f"/kept/{first['op_id']}", made
+
+
+def test_two_versions_of_one_record_stand_side_by_side(desk: SignedIn, second_version: tuple[str, Case]) -> None:
+    page = desk("supervisor").open(second_version[0])
+    assert all(word in page.text for word in ("同一条有两个版本", "交来的", "库里现在的", "这一版另立一处点位"))
+
+
+def test_a_second_version_of_a_point_becomes_one_of_its_own(
+    desk: SignedIn, second_version: tuple[str, Case], look: Any
+) -> None:
+    page, made = second_version
+    supervisor = desk("supervisor")
+    form = supervisor.open(page).form(action="accept")
+    assert [supervisor.send(form).status_code for _ in range(2)] == [303, 303]
+    with look(SYSTEM):
+        (own,) = [it for it in one(Round, made.round_id).findings if it.id not in made.finding_ids]
+        assert (str(one(Finding, made.finding_ids[1]).quantity), str(own.quantity)) == ("2.00", "9.00")
+        operation = db.session.scalars(select(Operation).where(Operation.verdict == "kept")).one()
+        told = db.session.scalars(select(Journal.body).where(Journal.act == "operation.resolve")).one()
+        assert (told["finding_id"], told["body_sha256"]) == (str(own.id), operation.sha256)
+        assert operation.payload["finding_id"] == str(made.finding_ids[1])
+        link = f"/findings/{own.id}"
+    assert link in supervisor.open(page).links
+
+
+def test_a_second_version_can_be_void_instead(desk: SignedIn, second_version: tuple[str, Case], look: Any) -> None:
+    page, made = second_version
+    assert desk("supervisor").press(page, "void", note="同一处，第一版对").status_code == 303
+    with look(SYSTEM):
+        assert {it.id for it in one(Round, made.round_id).findings} == set(made.finding_ids)
+
+
+def test_a_second_version_of_anything_else_can_only_be_void(
+    desk: SignedIn, case: Callable[..., Case], phone: Callable[[str], Phone], world: make.World
+) -> None:
+    made, inspector = case(), phone("inspector")
+    start = inspector.start(made.round_id, world.towns["梅城镇"])
+    second = inspector.operation(
+        "visit.start",
+        {**start["payload"], "position": None, "started_at": "2026-11-12T02:05:00+00:00"},
+        op_id=start["op_id"],
+    )
+    assert [it["verdict"] for it in inspector.send(start, second)] == ["applied", "kept"]
+    page = desk("supervisor").open(f"/kept/{start['op_id']}")
     assert "库里已经有这一条，不能再收一遍" in page.text
+    assert not any(form.has(action="accept") for form in page.forms)
 
 
 def test_nobody_does_for_a_sender_what_the_sender_may_not(
