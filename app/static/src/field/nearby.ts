@@ -51,4 +51,16 @@ export function distance(a: { lon: number; lat: number }, b: { lon: number; lat:
   return 2 * EARTH * Math.asin(Math.sqrt(h));
 }
 
+/** Which way it lies: degrees clockwise from north, along the shortest way. */
+export function bearing(from: { lon: number; lat: number }, to: { lon: number; lat: number }): number {
+  const [lat1, lat2, lon] = [rad(from.lat), rad(to.lat), rad(to.lon - from.lon)];
+  const y = Math.sin(lon) * Math.cos(lat2);
+  const x = Math.cos(lat1) * Math.sin(lat2) - Math.sin(lat1) * Math.cos(lat2) * Math.cos(lon);
+  return ((Math.atan2(y, x) * 180) / Math.PI + 360) % 360;
+}
+
+const WINDS = ["n", "ne", "e", "se", "s", "sw", "w", "nw"] as const;
+
+export const compass = (degrees: number): (typeof WINDS)[number] => WINDS[Math.round(degrees / 45) % 8]!;
+
 const rad = (degrees: number): number => (degrees * Math.PI) / 180;

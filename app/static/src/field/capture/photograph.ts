@@ -13,7 +13,7 @@ const MOST_ORIGINAL = 25_000_000; // the server takes no more
 
 export interface Taking { user_id: string; owner_id: string; role: PhotoRole; source: "camera" | "gallery"; position: Position | null }
 
-export async function keepPhoto(file: File, { user_id, owner_id, role, source, position }: Taking): Promise<void> {
+export async function keepPhoto(file: File, { user_id, owner_id, role, source, position }: Taking): Promise<string> {
   const original = await file.arrayBuffer();
   const sent = await shrink(file);
   const bytes = await sent.arrayBuffer();
@@ -35,6 +35,7 @@ export async function keepPhoto(file: File, { user_id, owner_id, role, source, p
   const witnesses: [Witness, ArrayBuffer][] = segments ? [[witnessOf(photo, "metadata", declared.metadata_sha256!, SEGMENTS, segments), segments]] : [];
   if (await takesOriginal(photo, original)) witnesses.push([witnessOf(photo, "original", declared.original_sha256, file.type || "image/jpeg", original), original]);
   await addPhoto(photo, bytes, witnesses);
+  return photo.id;
 }
 
 /** Not where the file itself is sent (a HEIC this browser cannot open), nor where the phone is getting full. */
