@@ -15,7 +15,8 @@ from app.queries.by_id import one
 
 def admit(login: str, password: str, device_id: Any) -> tuple[Account, accounts.SignedIn]:
     """Check, open a session, become the viewer. A failed try is committed before it is refused."""
-    account, problem = accounts.check_password(login, password, now(), current_app.config["MODE"] != "production")
+    typed = login.replace("\0", "\ufffd")  # nobody's login has a NUL, and PostgreSQL could not even ask for it
+    account, problem = accounts.check_password(typed, password, now(), current_app.config["MODE"] != "production")
     if account is None or problem is not None:
         db.session.commit()
         raise problem or Problem("wrong_credentials")

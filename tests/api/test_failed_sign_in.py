@@ -118,3 +118,7 @@ def test_what_was_typed_as_a_login_is_not_stored(client: FlaskClient, world: mak
     with look(SYSTEM):
         row = db.session.scalars(select(FailedSignIn)).one()
         assert (len(row.login_hash), "password" in row.login_hash) == (64, False)
+
+
+def test_a_login_that_no_database_could_hold_is_nobody_s(client: FlaskClient, world: make.World) -> None:
+    assert code(tried(client, f"{KNOWN}\0")) == (401, "wrong_credentials")

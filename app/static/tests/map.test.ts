@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
+import { betterClaim } from "../src/field/capture/position";
 import { habits, offered, used } from "../src/field/items";
 import { marksOf } from "../src/field/map/marks";
 import { around, Plane, ruler, zoomed } from "../src/field/map/plane";
-import { closedIn, distance, itemsNear, route } from "../src/field/nearby";
-import type { Finding, Item } from "../src/field/shapes";
+import { bearing, closedIn, compass, distance, itemsNear, route } from "../src/field/nearby";
+import { wantedPictures } from "../src/field/ahead";
+import type { Finding, Item, Position } from "../src/field/shapes";
 import { ALICE, newPhone } from "./phone";
 
 const HERE = { lon: 119.51, lat: 29.546 };
@@ -53,4 +55,27 @@ test("the two last used come first, then what is near, then what is used often",
   for (const code of ["A", "A", "A", "B", "C"]) await used(ALICE, code);
   const items = ["E", "D", "C", "B", "A"].map((code) => ({ code }) as Item);
   expect(offered(items, { ...(await habits(ALICE)), near: ["D"] }, 5).map((item) => item.code)).toEqual(["C", "B", "D", "A", "E"]);
+});
+
+test("the direction is told along the shortest way, in eight winds", () => {
+  expect([north(100), { lon: HERE.lon + 0.001, lat: HERE.lat }, north(-100), { lon: HERE.lon - 0.001, lat: HERE.lat + 0.001 }].map((to) => compass(bearing(HERE, to)))).toEqual(["n", "e", "s", "nw"]);
+});
+
+const fix = (accuracy_m: number, provider = "geolocation"): Position => ({ ...HERE, accuracy_m, provider, datum: "wgs84" });
+
+test("the place of a photographed point gets better while it is bad, stays once it is good, and a hand's word stands", () => {
+  expect(betterClaim(null, fix(80), true)).toEqual(fix(80));
+  expect(betterClaim(fix(80), fix(20), true)).toEqual(fix(20));
+  expect(betterClaim(fix(80), fix(90), true)).toEqual(fix(80));
+  expect(betterClaim(fix(20), fix(5), true)).toEqual(fix(20));
+  expect(betterClaim(fix(20), fix(30), false)).toEqual(fix(30));
+  expect(betterClaim(fix(20, "hand"), fix(5), false)).toEqual(fix(20, "hand"));
+  expect(betterClaim(fix(20), null, false)).toEqual(fix(20));
+});
+
+test("pictures are fetched ahead for what can be looked at, the latest first, and not without end", () => {
+  const photos = (id: string): Finding["photos"] => [{ id, role: "before", slot: 0, ready: true }, { id: `${id}x`, role: "after", slot: 0, ready: false }];
+  const many = Array.from({ length: 200 }, (_, i) => at(i, { photos: photos(`p${i}`), state: i === 199 ? "void" : "closed", due_at: new Date(i * 86_400_000).toISOString() }));
+  const wanted = wantedPictures(many);
+  expect([wanted.length, wanted[0]]).toEqual([120, "/api/v1/photos/p198/320"]);
 });

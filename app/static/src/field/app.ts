@@ -1,5 +1,6 @@
 // App (开机): opens from what is on the phone, then sends and pulls by itself.
 import App from "./App.vue";
+import { keepPicturesAhead } from "./ahead";
 import { keepTime } from "./clock";
 import { keepPulling, pull } from "./pull";
 import { follow } from "./router";
@@ -17,6 +18,7 @@ export async function open(): Promise<void> {
   follow();
   keepTime();
   keepSending();
+  keepPicturesAhead();
   keepPulling();
 }
 

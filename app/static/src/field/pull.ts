@@ -1,9 +1,12 @@
 // Pull (取新): brings what this user may see into the mirror, by cursor, tombstones included.
+import { ref } from "vue";
 import { ask, SignInNeeded, Unreachable } from "./net";
 import type { Catalog, Change } from "./shapes";
 import { applyChanges, fact, forgetMirror, setFact, settledOf, watch } from "./store";
 
 const EACH = 60_000;
+export const pulling = ref(false);
+export const pulled = ref(0); // counts, so that others can follow
 
 interface Page { items: Change[]; cursor: string; more: boolean }
 interface Kept { etag: string | null; catalog: Catalog }
@@ -12,15 +15,19 @@ interface Kept { etag: string | null; catalog: Catalog }
 export async function pull(): Promise<void> {
   const user = await fact<string>("user_id");
   if (user === undefined) return;
+  pulling.value = true;
   try {
     await pullMe(user);
     await pullCatalog(user);
     while (await pullPage(user));
     await setFact("session", "open");
     await setFact(`pulled:${user}`, Date.now());
+    pulled.value++;
   } catch (trouble) {
     if (trouble instanceof SignInNeeded) await setFact("session", "over");
     else if (!(trouble instanceof Unreachable)) throw trouble;
+  } finally {
+    pulling.value = false;
   }
 }
 

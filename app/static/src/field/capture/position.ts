@@ -16,6 +16,15 @@ export function usePosition(): { fix: ShallowRef<Fix | undefined>; current: () =
   return { fix, current: () => claim(fix.value) };
 }
 
+export const POOR = 50; // metres; worse than this is said, and made better when it can be
+
+/** A point is where its first photo was taken, unless that was badly known; what a hand has set stands. */
+export function betterClaim(known: Position | null, next: Position | null, photographed: boolean): Position | null {
+  if (!next || known?.provider === "hand") return known;
+  if (!known || !photographed) return next;
+  return known.accuracy_m > POOR && next.accuracy_m < known.accuracy_m ? next : known;
+}
+
 /** Where this phone was a moment ago, if it may say so without being asked: for orders of lists, never for a record. */
 export async function roughly(): Promise<{ lon: number; lat: number } | null> {
   const may = await navigator.permissions?.query({ name: "geolocation" }).catch(() => undefined);
