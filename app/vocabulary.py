@@ -154,8 +154,9 @@ def _hand_over(said: Said) -> Done:
     finding = maybe(Finding, said.payload["finding_id"])
     if finding is None:
         raise ParentMissing(said.payload["finding_id"])
-    signed = said.payload["signed"]
-    event = step_finding(finding, said.move("hand_over", signed=signed and signed["name"]))
+    signed = said.payload["signed"] or {}
+    told = {"signed": signed.get("name"), "signature": signed.get("signature")}
+    event = step_finding(finding, said.move("hand_over", **told))
     return Done(event, [], finding.origin.round_id if finding.origin else None, finding.version)
 
 

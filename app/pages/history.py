@@ -20,10 +20,14 @@ class Event:
     who: str
     note: str
     params: dict[str, object] = field(default_factory=dict)
+    signed: str = ""
+    signature: str = ""
 
 
 def events(subject_id: UUID) -> list[Event]:
-    return [Event(it.act, it.at, it.who, it.note) for it in events_of(subject_id)]
+    return [
+        Event(it.act, it.at, it.who, it.note, signed=it.signed, signature=it.signature) for it in events_of(subject_id)
+    ]
 
 
 def refusal(problem: Problem, subject_id: UUID) -> list[Said]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -17,6 +18,8 @@ class Happening:
     at: datetime
     who: str  # the person to their own people, else the unit; nothing for the program itself
     note: str
+    signed: str = ""  # who on the town's side was told
+    signature: str = ""  # and their strokes, an SVG path in a box of 1000 by 400
 
 
 def events_of(subject_id: UUID) -> list[Happening]:
@@ -25,11 +28,13 @@ def events_of(subject_id: UUID) -> list[Happening]:
     rows = db.session.scalars(about.order_by(Journal.at.desc(), Journal.id.desc())).all()
     names, units = _names(rows), _units(rows)
     return [
-        Happening(
-            row.act, row.at, names.get(row.user_id) or units.get(row.unit_id, ""), str(row.body.get("note") or "")
-        )
+        Happening(row.act, row.at, names.get(row.user_id) or units.get(row.unit_id, ""), *_said(row.body))
         for row in rows
     ]
+
+
+def _said(body: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(str(body.get(key) or "") for key in ("note", "signed", "signature"))
 
 
 def _names(rows: Sequence[Journal]) -> dict[UUID | None, str]:

@@ -6,6 +6,8 @@ from app.domain.finding import Sameness, Source
 from app.schemas.base import Position, Strict, text
 from app.schemas.photo import photos
 
+STROKES = r"\A(M[0-9]{1,4} [0-9]{1,4}(L[0-9]{1,4} [0-9]{1,4})*)+\Z"  # an SVG path in a box of 1000 by 400, no more
+
 
 class SpotIn(Strict):
     is_ = fields.String(required=True, data_key="is", validate=validate.OneOf([s.value for s in Sameness]))
@@ -31,6 +33,9 @@ class Signed(Strict):
     """Who on the town's side was told, in their own words: proof of having been told, not of identity."""
 
     name = text(40, required=True)
+    signature = fields.String(
+        allow_none=True, load_default=None, validate=[validate.Length(max=8_000), validate.Regexp(STROKES)]
+    )
 
 
 class FindingHandOver(Strict):

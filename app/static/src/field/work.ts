@@ -80,8 +80,9 @@ export async function recordFinding(user: string, { finding_id, form, visit, che
   await record(user, "finding.record", payload, about, finding_id);
 }
 
-export async function handOver(user: string, finding_id: string, title: string, place: string, signer: string): Promise<void> {
-  const payload = { finding_id, ...(signer ? { signed: { name: signer } } : {}) };
+/** Strokes without a name say nothing of whose they are: they go only with one. */
+export async function handOver(user: string, finding_id: string, title: string, place: string, { name, signature }: { name: string; signature: string }): Promise<void> {
+  const payload = { finding_id, ...(name ? { signed: { name, ...(signature ? { signature } : {}) } } : {}) };
   await record(user, "finding.hand_over", payload, { title, place, subject_id: finding_id });
 }
 
