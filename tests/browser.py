@@ -19,6 +19,7 @@ QUIET = (
 )
 # Fields for months and days speak the page's language: Debian's Chromium carries no Chinese of its own to be set to.
 CHINESE = "--enable-blink-features=LangAttributeAwareFormControlUI"
+CAMERA = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")  # a turning disc, allowed at once
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1440, "height": 900}
 HERE = {"latitude": 29.546, "longitude": 119.51, "accuracy": 8}
@@ -40,9 +41,9 @@ class Browser:
         self.context = self.playwright.chromium.launch_persistent_context(
             str(self.folder),
             executable_path=CHROMIUM,
-            args=[*QUIET, CHINESE],
+            args=[*QUIET, CHINESE, *CAMERA],
             geolocation=HERE,
-            permissions=["geolocation"],
+            permissions=["geolocation", "camera"],
             **launch,
         )
         page = self.context.pages[0]

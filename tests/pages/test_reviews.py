@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from app.db import db
+from app.db import db, now
 from app.domain.people import SYSTEM
 from app.models import Finding
 from app.queries.by_id import one
@@ -84,11 +85,16 @@ def test_a_point_that_is_no_longer_waiting_opens_its_own_page(desk: Any, case: A
     assert supervisor.get(f"/reviews/{made.finding_ids[0]}").location == f"/findings/{made.finding_ids[0]}"
 
 
-def test_a_refusal_in_the_queue_after_another_decided_shows_the_point(desk: Any, case: Any) -> None:
+def test_a_refusal_in_the_queue_after_another_decided_shows_the_point(
+    desk: Any, case: Any, look: Any, clock: Any
+) -> None:
     made = case(1)
     made.answered()
     second = desk("supervisor2")
     form = second.open("/reviews").form(action="return", note="没改到位")
+    with look(SYSTEM):
+        at = now()
+    clock(at + timedelta(minutes=1))  # a decision is later than the answer it is about
     desk("supervisor").press("/reviews", "pass")
     page = Page(second.send(form, note="没改到位"))
     assert (page.status, "别人刚改过" in page.text, "通过，销号" in page.text) == (412, True, True)

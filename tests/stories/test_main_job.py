@@ -6,12 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Playwright, sync_playwright
+from playwright.sync_api import Page, Playwright
 
-from app.config import Config
-from app.db import db, looking_as
-from app.domain.people import SYSTEM
-from app.factory import create_app
 from tests import make, pictures
 from tests.browser import DESK, PHONE, Browser
 from tests.stack import CuttingProxy, Stack
@@ -24,24 +20,6 @@ BY_HAND = {"85.26", "87.76"}
 REFRESHED = "SELECT count(*) FROM due WHERE done_at IS NULL AND job = 'workers.score.refresh' AND run_at <= xz_now()"
 TITLE = "第四季度第一轮暗访"
 BINS, SHOPS = ("WS-03", "ljrqmy"), ("DZ-01", "cdjy")
-
-
-@pytest.fixture(scope="module")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as started:
-        yield started
-
-
-@pytest.fixture
-def people(stack: Stack) -> make.World:
-    """The county's people, committed, in the stack's own database."""
-    app = create_app(Config.from_env(stack.environment))
-    with app.app_context():
-        with looking_as(SYSTEM):
-            world = make.make_world()
-            db.session.commit()
-        db.engine.dispose()
-    return world
 
 
 class Story:

@@ -1,0 +1,137 @@
+"""The field app (手机端) where it matters: a red-line point with no signal at all, then its after-photo against the first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, Playwright
+
+from app.config import Config
+from app.db import db, looking_as
+from app.domain.people import SYSTEM
+from app.factory import create_app
+from tests import make, pictures
+from tests.browser import PHONE, Browser
+from tests.stack import Stack
+from tests.stories import acting
+from tests.stories.waiting import until
+
+COVER = ("SS-02", "jgqsyw")
+ARRIVED = "SELECT count(*) FROM photo WHERE derived_at IS NOT NULL"
+WITNESSES = """SELECT count(*) FILTER (WHERE h.sha256 = c.original_sha256), count(*) FILTER (WHERE h.sha256 = c.metadata_sha256)
+    FROM photo_claim c JOIN blob_holder h ON h.sha256 IN (c.original_sha256, c.metadata_sha256)"""
+
+
+@pytest.fixture
+def round_of_today(stack: Stack, people: make.World) -> None:
+    """An unannounced round in 梅城镇 with the inspector on it."""
+    app = create_app(Config.from_env(stack.environment))
+    with app.app_context():
+        with looking_as(SYSTEM):
+            make.make_round(people)
+            db.session.commit()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def phones(playwright: Playwright, tmp_path: Path) -> Iterator[tuple[Browser, Browser]]:
+    """The inspector's and the town's."""
+    both = (
+        Browser(playwright, tmp_path / "inspector", PHONE),
+        Browser(playwright, tmp_path / "town", PHONE),
+    )
+    yield both
+    for phone in both:
+        phone.close()
+
+
+def look_at_the_map(page: Page) -> None:
+    acting.go(page, "/map")
+    page.locator("path.county").wait_for()
+    assert len(page.locator("path.county").get_attribute("d") or "") > 1_000
+    acting.go(page, "/")
+
+
+def set_by_hand(page: Page) -> None:
+    """Move the map under the cross by a finger's width."""
+    page.get_by_test_id("pin-open").click()
+    box = page.get_by_test_id("map").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 200, box["y"] + 200)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 160, box["y"] + 170, steps=4)
+    page.mouse.up()
+    page.get_by_test_id("pin-set").click()
+    page.get_by_test_id("pin").wait_for(state="detached")
+
+
+def record_with_pin(page: Page, picture: Path) -> None:
+    page.get_by_test_id("record").click()
+    page.get_by_test_id("shutter-camera-before").locator("input").set_input_files(picture)
+    page.get_by_test_id("shot").wait_for()
+    set_by_hand(page)
+    page.get_by_test_id("item-search").fill(COVER[1])
+    page.get_by_test_id(f"item-{COVER[0]}").click()
+    page.get_by_test_id("red-line").wait_for()
+    page.get_by_test_id("save").click()
+
+
+def sign_for_it(page: Page) -> None:
+    page.get_by_test_id("signer").fill("社区值班人员")
+    pad = page.get_by_test_id("signature")
+    pad.scroll_into_view_if_needed()
+    box = pad.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 20, box["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 90, box["y"] + 60, steps=5)
+    page.mouse.up()
+    page.get_by_test_id("hand-over").click()
+
+
+def photograph_against_the_first(page: Page) -> None:
+    page.get_by_test_id("point").first.click()
+    page.get_by_test_id("guide").click()
+    page.get_by_test_id("veil").locator("img").wait_for()
+    page.get_by_test_id("away").wait_for()
+    page.get_by_test_id("guided-shoot").click()
+    page.get_by_test_id("guided").locator(".thumb img").wait_for()
+    page.get_by_test_id("guided-done").click()
+    page.get_by_test_id("submit").click()
+    page.get_by_test_id("today").wait_for()
+
+
+def test_a_missing_cover_without_signal_and_its_answer_against_the_first_photo(
+    stack: Stack, round_of_today: None, phones: tuple[Browser, Browser], tmp_path: Path
+) -> None:
+    inspector, town = phones
+    picture = tmp_path / "cover.jpg"
+    picture.write_bytes(pictures.jpeg(tag=6))
+    acting.sign_in_phone(inspector.open(f"{stack.address}/m/"), "inspector")
+    inspector.page.get_by_test_id("town").first.wait_for()
+    stack.stop_web()
+    inspector.close()
+    page = inspector.open(f"{stack.address}/m/")
+    look_at_the_map(page)
+    acting.start_visit(page, "梅城镇")
+    record_with_pin(page, picture)
+    sign_for_it(page)
+    stack.start_web()
+    acting.wait_until_sent(page)
+    assert until(lambda: stack.ask(WITNESSES) == "1|1")
+    assert stack.ask("SELECT position->>'provider', position->>'accuracy_m' FROM finding_origin") == "hand|20.0"
+    told = stack.ask("SELECT body->>'signed', body->>'signature' FROM journal WHERE act = 'finding.hand_over'")
+    assert told.startswith("社区值班人员|M")
+    assert until(lambda: stack.ask(ARRIVED) == "1")
+    acting.sign_in_phone(town.open(f"{stack.address}/m/"), "town")
+    photograph_against_the_first(town.page)
+    assert until(lambda: stack.ask("SELECT state FROM evidence") == "whole")
+    assert (
+        stack.ask(
+            "SELECT role, c.source, c.position IS NOT NULL FROM photo JOIN photo_claim c ON c.photo_id = id WHERE role = 'after'"
+        )
+        == "after|camera|t"
+    )
+    assert inspector.faults + town.faults == []
