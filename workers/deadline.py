@@ -1,16 +1,20 @@
 """Deadlines (到期): what happens when one passes; judged again under the row's lock, so that a race has one answer."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from app.actions import places
 from app.actions.advance import Move
-from app.actions.journal import Act, write
+from app.actions.journal import Act, plan, write
 from app.actions.order import step_order
+from app.domain.evidence import PHOTOS_WITHIN, EvidenceState
 from app.domain.finding import FindingState, is_overdue
 from app.domain.order import OrderState
 from app.domain.people import SYSTEM
+from app.domain.reactions import PASS_BY
 from app.models import Finding, Order
 from app.queries.by_id import maybe
+
+JUST_AFTER = timedelta(seconds=1)
 
 
 def pass_by(key: str, at: datetime) -> None:
@@ -18,9 +22,13 @@ def pass_by(key: str, at: datetime) -> None:
     finding = maybe(Finding, key)
     if finding is None or finding.due_at is None:
         return
-    if is_overdue(FindingState(finding.state), finding.due_at, finding.in_time_pending, at):
+    if is_overdue(FindingState(finding.state), finding.due_at, finding.in_time_pending(at), at):
         act = Act("finding.overdue", finding.id, {"due_at": finding.due_at}, {"town_id": finding.town_id})
         write(act, places.of_town(finding), SYSTEM, at)
+        return
+    for answer in finding.evidences:
+        if answer.state == EvidenceState.WAITING and answer.judged_at(at) < finding.due_at:
+            plan(PASS_BY, key, answer.received_at + PHOTOS_WITHIN + JUST_AFTER)  # unless its photos come
 
 
 def remind(key: str, at: datetime) -> None:

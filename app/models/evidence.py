@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship, remote
 
+from app.domain.evidence import evidence_time
 from app.models.base import Base, Id, RegionId, UserId
 from app.models.photo import Photo
 
@@ -37,6 +38,10 @@ class Evidence(Base):
     photos: Mapped[list[Photo]] = relationship(
         primaryjoin=lambda: foreign(remote(Photo.owner_id)) == Evidence.id, order_by=Photo.slot, viewonly=True
     )
+
+    def judged_at(self, at: datetime) -> datetime:
+        """The time that counts if it is judged now: one whose photos did not come within 72 hours has none yet."""
+        return self.counts_at if self.whole_at else evidence_time(self.received_at, at)
 
 
 class Review(Base):

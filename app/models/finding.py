@@ -79,11 +79,10 @@ class Finding(Stateful, Base):
         e = self.under_review
         return None if e is None else (e.submitted_by, e.person_key, e.unit_id)
 
-    @property
-    def in_time_pending(self) -> bool:
-        """An answer received before the deadline waits for its photos or its review (decision 26)."""
+    def in_time_pending(self, at: datetime) -> bool:
+        """An answer before the deadline waits for its review, or for photos that may still come (decisions 18, 26)."""
         pending = (e for e in self.evidences if e.state in {EvidenceState.WAITING, EvidenceState.WHOLE})
-        return self.due_at is not None and any(e.counts_at < self.due_at for e in pending)
+        return self.due_at is not None and any(e.judged_at(at) < self.due_at for e in pending)
 
     @property
     def order_archived(self) -> bool:

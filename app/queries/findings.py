@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from app.db import db
-from app.domain.evidence import EvidenceState
+from app.domain.evidence import PHOTOS_WITHIN, EvidenceState
 from app.domain.finding import TYPE_OF, FindingState, StateType
 from app.models import Evidence, Finding, FindingOrigin
 
@@ -58,7 +58,11 @@ def _of_round(statement: Select[Finding], round_id: UUID | None) -> Select[Findi
 
 def _overdue(at: datetime) -> Any:
     """逾期, as `domain.finding.is_overdue` says it of one (a test holds the two together)."""
-    pending = exists().where(
-        Evidence.finding_id == Finding.id, Evidence.state.in_(PENDING), Evidence.counts_at < Finding.due_at
-    )
+    pending = exists().where(Evidence.finding_id == Finding.id, answered_in_time(at))
     return and_(Finding.state.in_(MAY_BE_OVERDUE), Finding.due_at.is_not(None), Finding.due_at <= at, ~pending)
+
+
+def answered_in_time(at: datetime) -> ColumnElement[bool]:
+    """An answer before the deadline waits for its review, or for photos that still have time to come (decision 18)."""
+    photos_may_come = or_(Evidence.whole_at.is_not(None), Evidence.received_at >= at - PHOTOS_WITHIN)
+    return and_(Evidence.state.in_(PENDING), Evidence.counts_at < Finding.due_at, photos_may_come)

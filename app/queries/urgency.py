@@ -9,24 +9,15 @@ from app.db import db
 from app.domain.calendar import Calendar
 from app.domain.finding import RUNNING, FindingState
 from app.domain.urgency import SOON, Running, Standing, standing
-from app.models import Evidence, Finding, Region
-from app.queries.findings import PENDING, filtered
+from app.models import Finding, Region
+from app.queries.findings import filtered
 
 CLOCK_RUNS = [state.value for state in RUNNING]
 
 
 def standing_of(finding: Finding, at: datetime, calendar: Calendar) -> Standing:
     state = FindingState(finding.state)
-    return standing(Running(state, finding.due_at, _in_time_pending(finding), finding.rework_count), at, calendar)
-
-
-def _in_time_pending(finding: Finding) -> bool:
-    due_at = finding.due_at
-    return due_at is not None and any(_pends(answer) and answer.counts_at < due_at for answer in finding.evidences)
-
-
-def _pends(answer: Evidence) -> bool:
-    return answer.state in PENDING
+    return standing(Running(state, finding.due_at, finding.in_time_pending(at), finding.rework_count), at, calendar)
 
 
 def count_due_soon(at: datetime) -> int:

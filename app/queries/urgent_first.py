@@ -12,7 +12,7 @@ from app.domain.problems import Problem
 from app.domain.urgency import SOON
 from app.models import Evidence, Finding, Photo, Region
 from app.queries.by_id import maybe
-from app.queries.findings import PENDING, filtered
+from app.queries.findings import answered_in_time, filtered
 from app.queries.urgency import CLOCK_RUNS
 
 ENDED = [state.value for state, kind in TYPE_OF.items() if kind in {StateType.DONE, StateType.OUT}]
@@ -30,7 +30,7 @@ def page_of_findings(wanted: dict[str, Any], at: datetime) -> list[Finding]:
 
 def most_urgent(at: datetime, limit: int) -> list[Finding]:
     """Overdue or due soon, and not waiting for us."""
-    waits = select(Evidence.finding_id).where(Evidence.state.in_(PENDING), Evidence.counts_at < Finding.due_at)
+    waits = select(Evidence.finding_id).where(answered_in_time(at))
     presses = and_(Finding.state.in_(CLOCK_RUNS), Finding.due_at <= at + SOON, Finding.id.not_in(waits))
     return _rows(select(Finding).where(presses).order_by(Finding.due_at, Finding.id).limit(limit))
 
