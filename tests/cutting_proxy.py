@@ -43,6 +43,7 @@ class Proxy(ThreadingHTTPServer):
     """Listens on loopback and asks the upstream port."""
 
     daemon_threads = True
+    source: tuple[str, int] | None = None  # where the server sees its requests come from
 
     def __init__(self, port: int, upstream: int, memory: Memory) -> None:
         super().__init__(("127.0.0.1", port), Passage)
@@ -77,6 +78,7 @@ class Passage(BaseHTTPRequestHandler):
     def _ask(self) -> tuple[http.client.HTTPResponse, bytes]:
         asked = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         upstream = http.client.HTTPConnection("127.0.0.1", self.server.upstream, timeout=60)
+        upstream.source_address = self.server.source
         upstream.putrequest(self.command, self.path, skip_host=True, skip_accept_encoding=True)
         for name, value in self.headers.items():
             if name.lower() not in HOP_BY_HOP:

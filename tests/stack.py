@@ -8,6 +8,7 @@ import signal
 import socket
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,6 +66,12 @@ class Stack:
     def stop_worker(self) -> None:
         self._children["worker"].stop()
 
+    def kill_web_workers(self) -> None:
+        """SIGKILL to the processes that answer; their parent starts new ones."""
+        for child in self._children_of("web"):
+            with suppress(ProcessLookupError):
+                os.kill(child, signal.SIGKILL)
+
     def kill_worker(self) -> None:
         """SIGKILL to the worker and to a work-horse in the middle of its job."""
         worker = self._children["worker"]
@@ -84,9 +91,11 @@ class Stack:
 
     def work_horses(self) -> list[int]:
         """The processes that are at a job just now: each leads a process group of its own."""
-        worker = self._children["worker"].pid
-        children = Path(f"/proc/{worker}/task/{worker}/children").read_text().split()
-        return [int(child) for child in children if os.getpgid(int(child)) == int(child)]
+        return [child for child in self._children_of("worker") if os.getpgid(child) == child]
+
+    def _children_of(self, part: str) -> list[int]:
+        parent = self._children[part].pid
+        return [int(child) for child in Path(f"/proc/{parent}/task/{parent}/children").read_text().split()]
 
     def start_redis(self) -> None:
         self.redis.prepare()

@@ -211,7 +211,7 @@ export async function applyChanges(user: string, items: Change[], cursor: string
 /** At sign-out what was read goes; what was made on this phone stays for its maker. */
 export async function forgetMirror(user: string): Promise<void> {
   await phone.transaction("rw", phone.mirror, phone.facts, async () => {
-    await phone.mirror.where("[user_id+noun+id]").between([user, Dexie.minKey, Dexie.minKey], [user, Dexie.maxKey, Dexie.maxKey]).delete();
+    await phone.mirror.where("[user_id+noun]").between([user, Dexie.minKey], [user, Dexie.maxKey]).delete();
     await phone.facts.bulkDelete([`cursor:${user}`]);
   });
 }

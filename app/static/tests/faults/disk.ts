@@ -1,0 +1,74 @@
+// Disk (落盘): fake-indexeddb forgets with its process, so each committed transaction is appended to a file before its
+// `complete` is told, and read back by the next process. What a SIGKILL leaves is then what a browser's store promises:
+// whole transactions. It shows nothing of quotas, of power cuts or of a browser's own faults.
+import { appendFileSync, closeSync, existsSync, openSync, readFileSync, truncateSync } from "node:fs";
+import { deserialize, serialize } from "node:v8";
+
+type Rows = unknown[];
+interface Finished {
+  _scope: Set<string>;
+  db: { _rawDatabase: { rawObjectStores: Map<string, { getAllValues: () => Rows }> } };
+}
+
+const LENGTH = 4;
+const written = new Map<string, Buffer>(); // each object store, as the file has it
+
+/** What the last process had committed; a record it was killed in the middle of is cut off. */
+function readBack(file: string): Map<string, Rows> {
+  const found = new Map<string, Rows>();
+  const bytes = existsSync(file) ? readFileSync(file) : Buffer.alloc(0);
+  let at = 0;
+  while (at + LENGTH <= bytes.length && at + LENGTH + bytes.readUInt32LE(at) <= bytes.length) {
+    const end = at + LENGTH + bytes.readUInt32LE(at);
+    const stores = deserialize(bytes.subarray(at + LENGTH, end)) as Map<string, Buffer>;
+    for (const [name, rows] of stores) found.set(name, deserialize(rows) as Rows);
+    at = end;
+  }
+  if (at < bytes.length) truncateSync(file, at);
+  return found;
+}
+
+function append(file: string, transaction: Finished): void {
+  const changed = new Map<string, Buffer>();
+  for (const name of transaction._scope) {
+    const rows = serialize(transaction.db._rawDatabase.rawObjectStores.get(name)!.getAllValues());
+    if (!written.get(name)?.equals(rows)) changed.set(name, rows);
+  }
+  if (changed.size === 0) return;
+  const body = serialize(changed);
+  const length = Buffer.alloc(LENGTH);
+  length.writeUInt32LE(body.length);
+  appendFileSync(file, Buffer.concat([length, body]));
+  for (const [name, rows] of changed) written.set(name, rows);
+}
+
+/** Fills the open database with what the file holds; from then on the file learns of each commit first. */
+export async function keepOnDisk(name: string, file: string): Promise<void> {
+  closeSync(openSync(file, "a"));
+  await fill(name, readBack(file));
+  const { prototype } = IDBTransaction;
+  const tell = prototype.dispatchEvent;
+  prototype.dispatchEvent = function told(this: IDBTransaction & Finished, event: Event): boolean {
+    if (event.type === "complete" && this.mode === "readwrite") append(file, this);
+    return tell.call(this, event);
+  };
+}
+
+async function fill(name: string, stores: Map<string, Rows>): Promise<void> {
+  const opened = indexedDB.open(name);
+  await settled(opened);
+  const names = [...stores.keys()];
+  if (names.length) {
+    const transaction = opened.result.transaction(names, "readwrite");
+    for (const [store, rows] of stores) for (const row of rows) transaction.objectStore(store).put(row);
+    await new Promise((done) => (transaction.oncomplete = done));
+  }
+  opened.result.close();
+}
+
+function settled(request: IDBOpenDBRequest): Promise<void> {
+  return new Promise((done, failed) => {
+    request.onsuccess = () => done();
+    request.onerror = () => failed(request.error);
+  });
+}

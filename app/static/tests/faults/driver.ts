@@ -1,0 +1,80 @@
+// Driver (一部手机): plays one phone for tests/faults: a command a line in, an answer a line out, SIGKILL as its end.
+import { becomeBrowser, setClock } from "./browser";
+import { createInterface } from "node:readline";
+import { onSaved } from "../../src/field/outbox";
+import { remember, signIn, signOut } from "../../src/field/session";
+import { fact, photosOfUser, reopen, settledOf, waitingOf, witnessesOf } from "../../src/field/store";
+import { send } from "../../src/field/trigger";
+import { finish, record, sendFiveTimes, sendTwice, start, untilQuiet, type Noted } from "./acts";
+import { keepOnDisk } from "./disk";
+
+interface Command { id: number; do: string; [word: string]: unknown }
+type Act = (said: Command) => Promise<unknown>;
+
+let byItself = true;
+
+/** All that this phone holds of these people, as far as the server must know it too. */
+async function holds(users: string[]): Promise<unknown> {
+  const of = async <T>(rows: (user: string) => Promise<T[]>): Promise<T[]> => (await Promise.all(users.map(rows))).flat();
+  const photos = [...(await of(photosOfUser)).map((one) => ({ ...one, sha256: one.declared.sha256 })), ...(await of(witnessesOf))];
+  return {
+    waiting: await of(waitingOf),
+    settled: await of(settledOf),
+    photos: photos.map(({ user_id, sha256, receipt, refused, sent }) => ({ user_id, sha256, receipt, refused, sent })),
+    sending: await fact("sending"),
+    user_id: await fact("user_id"),
+    device_id: await fact("device_id"),
+  };
+}
+
+async function enter(account: string, password: string): Promise<unknown> {
+  const problem = await signIn(account, password);
+  return { problem, user_id: await fact("user_id"), device_id: await fact("device_id") };
+}
+
+/** Saved, and five times on the wire before the queue has it. */
+async function five(noted: Noted): Promise<unknown> {
+  byItself = false;
+  const saved = await record(noted);
+  const receipts = await sendFiveTimes();
+  byItself = true;
+  return { ...saved, receipts };
+}
+
+const ACTS: Record<string, Act> = {
+  sign_in: (said) => enter(String(said.account), String(said.password)),
+  sign_out: () => signOut(),
+  start: (said) => start(said as unknown as { round_id: string; town_id: string }),
+  record: (said) => record(said as unknown as Noted),
+  finish: (said) => finish(said as unknown as { visit_id: string }),
+  five: (said) => five(said as unknown as Noted),
+  send: (said) => send(Boolean(said.now)),
+  send_twice: () => sendTwice(),
+  clock: async (said) => setClock(Number(said.ahead)),
+  quiet: () => untilQuiet(),
+  holds: (said) => holds(said.users as string[]),
+};
+
+async function play(command: Command): Promise<void> {
+  let told: object;
+  try {
+    told = { ok: (await ACTS[command.do]!(command)) ?? null };
+  } catch (trouble) {
+    told = { error: trouble instanceof Error ? (trouble.stack ?? trouble.message) : String(trouble) };
+  }
+  process.stdout.write(`${JSON.stringify({ id: command.id, ...told }, (_key, value: unknown) => value ?? null)}\n`);
+}
+
+async function open(folder: string, origin: string, ahead: number): Promise<void> {
+  becomeBrowser(folder, origin);
+  setClock(ahead);
+  await reopen("xunzhen");
+  await keepOnDisk("xunzhen", `${folder}/store`);
+  await remember();
+  onSaved(() => void (byItself && send()));
+  if ((await fact("user_id")) !== undefined) void send(true); // as keepSending does when the app is opened
+  createInterface({ input: process.stdin }).on("line", (line) => void play(JSON.parse(line) as Command));
+  process.stdout.write(`${JSON.stringify({ id: 0, ok: "open" })}\n`);
+}
+
+await open(process.argv[2]!, process.argv[3]!, Number(process.argv[4] ?? 0));

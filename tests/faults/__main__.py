@@ -1,0 +1,81 @@
+"""`./dev faults`: so many schedules from a seed; every count must be 0, and every fault that fired is counted."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.faults import program
+from tests.faults.check import KINDS
+from tests.faults.play import Outcome, Play
+from tests.faults.schedule import LEAST_FAULTS, draw
+from tests.faults.stage import standing
+from tests.servers import Servers
+
+
+def outcomes(numbers: list[int], seed: int) -> Iterator[Outcome]:
+    servers = Servers.start(durable=False)
+    try:
+        with tempfile.TemporaryDirectory(prefix="xz-phone-") as folder, standing(servers, "faults") as stage:
+            phone = program.shipped(Path(folder))
+            for number in numbers:
+                yield Play(stage, draw(seed, number), phone).run()
+    finally:
+        servers.stop()
+
+
+def main() -> int:
+    words = argparse.ArgumentParser(prog="./dev faults")
+    words.add_argument("--schedules", type=int, default=20)
+    words.add_argument("--seed", type=int, default=int(time.time()) % 100_000)
+    words.add_argument("--only", type=int)
+    words.add_argument("--json", action="store_true")
+    given = words.parse_args()
+    numbers = list(range(given.schedules)) if given.only is None else [given.only]
+    began, done = time.monotonic(), []
+    for outcome in outcomes(numbers, given.seed):
+        done.append(outcome)
+        for wrong in outcome.wrong:
+            print(f"{wrong.kind}: {wrong.what}\n  again: {outcome.schedule.replay}", file=sys.stderr, flush=True)
+        if not given.json:
+            print(f"  schedule {outcome.schedule.number}: {sum(outcome.fired.values())} faults, {dict(outcome.counts)}")
+    lines = list(results(done))
+    tell(lines, done, given, time.monotonic() - began)
+    return 0 if all(line["holds"] is not False for line in lines) else 1
+
+
+def results(done: list[Outcome]) -> Iterator[dict[str, object]]:
+    wrong = Counter(each.kind for outcome in done for each in outcome.wrong)
+    for kind in KINDS:
+        yield {"id": f"faults-{kind}", "value": wrong[kind], "must": "= 0", "holds": wrong[kind] == 0}
+    fewest = min(sum(outcome.fired.values()) for outcome in done)
+    yield {"id": "faults-fewest", "value": fewest, "must": f">= {LEAST_FAULTS}", "holds": fewest >= LEAST_FAULTS}
+    counts = sum((outcome.counts for outcome in done), Counter[str]())
+    for name in ("applied", "kept", "refused", "photos", "refused photos"):
+        said = f"faults-{name.replace(' ', '-')}"
+        yield {"id": said, "value": counts[name], "must": "reported", "holds": None}
+
+
+def tell(lines: list[dict[str, object]], done: list[Outcome], given: argparse.Namespace, seconds: float) -> None:
+    fired = sum((outcome.fired for outcome in done), Counter[str]())
+    if given.json:
+        lines += [{"id": f"fired-{name}", "value": n, "must": "reported", "holds": None} for name, n in fired.items()]
+        print("\n".join(json.dumps(line) for line in lines))
+        return
+    print(f"\nfaults that fired ({sum(fired.values())}):")
+    for name, number in fired.most_common():
+        print(f"  {name:16} {number:5} {'#' * min(60, number)}")
+    for line in lines:
+        held = {True: "holds", False: "DOES NOT HOLD", None: ""}[line["holds"]]  # type: ignore[index]
+        print(f"{line['id']:24} {line['value']:>6} must {line['must']} {held}")
+    print(f"{len(done)} schedules in {seconds:.0f} s; again: ./dev faults --schedules {len(done)} --seed {given.seed}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
