@@ -183,7 +183,7 @@ def _of_photo(said: Said, digest: str, phone: Row, stored: Stored) -> Iterator[t
     if not mine and holder is None:
         yield "lost", "neither on the phone nor at the server"
     elif holder is None or content is None:
-        yield "stuck", "not at the server"
+        yield "stuck", f"not at the server; the phone has {mine}, {phone['sending']}"
     elif sha256(content).hexdigest() != digest:
         yield "changed", "other bytes in the store"
     elif not mine:

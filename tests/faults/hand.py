@@ -59,7 +59,7 @@ class Hand:
     def holds(self) -> dict[str, Any]:
         while (told := self.ask("holds", users=sorted(self.users))) is None:
             pass
-        held: dict[str, Any] = told
+        held: dict[str, Any] = {"sending": None, **told}
         return held
 
     def enter(self, account: str) -> bool:
@@ -136,6 +136,13 @@ class Hand:
             self.send()
             self.leave()
         self.enter(self.account)
+
+    def back(self, account: str, user_id: str) -> bool:
+        """That person is signed in here, having signed in again where the phone asks for it."""
+        held = self.holds()
+        if held["user_id"] == user_id and (held["sending"] or {}).get("state") != "sign_in":
+            return True
+        return self.enter(account)
 
     def set_clock(self, ahead: int) -> None:
         self.ahead = ahead

@@ -83,6 +83,7 @@ class Play:
             for grain in range(ROUNDS):
                 if not hand.wire.armed:
                     break
+                hand.back(hand.account, hand.owner)
                 hand.record("record", **SMALL, grain=self.schedule.number * 1000 + hand.wire.server_port + grain)
                 hand.send()
                 self._wait_for([hand])
@@ -101,9 +102,7 @@ class Play:
         assert until(self.stage.stack.app.answers), "the web server did not come back"
         self._wait_for(self.hands)
         for hand in self.hands:
-            held = hand.holds()
-            if held["user_id"] != hand.owner or (held.get("sending") or {}).get("state") == "sign_in":
-                assert hand.enter(hand.account), "nobody can sign in on a sound wire"
+            assert hand.back(hand.account, hand.owner), "nobody can sign in on a sound wire"
             hand.ask("quiet")
         if any(user != hand.owner for hand in self.hands for user in hand.users):
             self._let_guests_send()

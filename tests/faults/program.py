@@ -25,7 +25,7 @@ def with_bug(bug: Bug, folder: Path) -> Path:
         (shutil.copytree if source.is_dir() else _copy_file)(source, copy / part)
     (copy / "node_modules").symlink_to(front_end.MODULES)
     bug.plant(copy / "src/field")
-    return _bundled(copy, folder)
+    return _bundled(copy, folder / "program")
 
 
 def _copy_file(source: Path, target: Path) -> None:

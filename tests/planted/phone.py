@@ -1,4 +1,4 @@
-"""Planted bugs of the phone (手机里埋的缺陷): each a sentence of the queue replaced in a copy; schedules must catch it."""
+"""Planted bugs of the phone (手机里埋的缺陷): each some words of the queue replaced in a copy; schedules must catch it."""
 
 from __future__ import annotations
 
@@ -8,20 +8,113 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Bug:
-    """In this file of src/field, these words become those."""
+    """`edits` by file of src/field: these words become those. `fault` names what must go wrong for it to show."""
 
-    file: str
-    before: str
-    after: str
+    fault: str
+    edits: tuple[tuple[str, str, str], ...]
 
     def plant(self, field: Path) -> None:
-        path = field / self.file
-        text = path.read_text(encoding="utf-8")
-        if text.count(self.before) != 1:
-            raise AssertionError(f"the planted bug no longer applies: {self.file} has {self.before!r} not just once")
-        path.write_text(text.replace(self.before, self.after), encoding="utf-8")
+        for file, before, after in self.edits:
+            path = field / file
+            text = path.read_text(encoding="utf-8")
+            if text.count(before) != 1:
+                raise AssertionError(f"the planted bug no longer applies: not just once in {file}: {before}")
+            path.write_text(text.replace(before, after), encoding="utf-8")
 
 
-SEND = 'const answer = await ask("/operations", { method: "POST", as: "grant", body, signal });'
+ASK = 'await ask("/operations", { method: "POST", as: "grant", body, signal });'
+FAILS = ASK[:-1] + ".catch(async (trouble) => { DO; throw trouble; });"
+STORE = "export async function noteOperation("
+DROP = "export const drop = (op_id: string) => phone.operations.delete(op_id);\n" + STORE
+RENEW = """export async function renew(op_id: string): Promise<void> {
+  const row = await phone.operations.get(op_id);
+  if (!row) return;
+  await phone.operations.delete(op_id);
+  await phone.operations.add({ ...row, op_id: crypto.randomUUID() });
+}
+"""
+FROM_STORE = 'waitingOf, watch, witnessesToSend } from "./store";'
+SETTLED = "await phone.operations.delete(op_id);\n  });"
+OURS = 'where("[user_id+n]").between([user, Dexie.minKey], [user, Dexie.maxKey]).toArray();'
+WIPE = "export async function forgetMirror(user: string): Promise<void> {"
+NO_VERDICTS = 'if (!Array.isArray(told)) throw new Unreachable("captive");'
+NO_RECEIPT = '} else {\n    throw new Unreachable("captive");'
+NOT_TAKEN = "if (!(trouble instanceof NotTaken)) throw trouble;"
 
-BUGS: dict[str, Bug] = {}
+BUGS: dict[str, Bug] = {
+    "what was sent leaves the queue before its receipt": Bug(
+        "cut_request",
+        (
+            ("sync.ts", ASK, FAILS.replace("DO", "for (const op of ops) await drop(op.op_id)")),
+            ("sync.ts", FROM_STORE, "drop, " + FROM_STORE),
+            ("store.ts", STORE, DROP),
+        ),
+    ),
+    "a retry goes under a new id": Bug(
+        "answer_lost",
+        (
+            ("sync.ts", ASK, FAILS.replace("DO", "for (const op of ops) await renew(op.op_id)")),
+            ("sync.ts", FROM_STORE, "renew, " + FROM_STORE),
+            ("store.ts", STORE, RENEW + STORE),
+        ),
+    ),
+    "the photos go with their operation's receipt": Bug(
+        "busy",
+        (
+            (
+                "store.ts",
+                SETTLED,
+                SETTLED + "\n  await forgetPhotos(await phone.photos.where({ op_id }).primaryKeys());",
+            ),
+        ),
+    ),
+    "what is answered 401 is dropped": Bug(
+        "grant_expired",
+        (
+            (
+                "sync.ts",
+                ASK,
+                FAILS.replace("DO", "if (trouble instanceof SignInNeeded) for (const op of ops) await drop(op.op_id)"),
+            ),
+            ("sync.ts", FROM_STORE, "drop, " + FROM_STORE),
+            ("store.ts", STORE, DROP),
+        ),
+    ),
+    "the queue is wiped at sign-out": Bug(
+        "leave",
+        (("store.ts", WIPE, WIPE + "\n  await phone.operations.filter((op) => op.user_id === user).delete();"),),
+    ),
+    "a portal's page is a receipt": Bug(
+        "portal",
+        (
+            ("net.ts", "return isJson(response) || response.status >= 500;", "return true;"),
+            ("sync.ts", NO_VERDICTS, "if (!Array.isArray(told)) return new Map();"),
+            (
+                "sync.ts",
+                NO_RECEIPT,
+                '} else {\n    await settle(op, "applied", { op_id: op.op_id, body_sha256: op.sha256 } as Receipt);',
+            ),
+        ),
+    ),
+    "a photo whose upload broke is done": Bug(
+        "answer_cut",
+        (
+            (
+                "sync.ts",
+                NOT_TAKEN,
+                "if (!(trouble instanceof NotTaken)) return ends.arrived({ body_sha256: parcel.sha256 } as Receipt);",
+            ),
+        ),
+    ),
+    "whoever is signed in sends everybody's": Bug("guest", (("store.ts", OURS, 'orderBy("[user_id+n]").toArray();'),)),
+    "after a fault the queue waits for a press": Bug(
+        "busy",
+        (
+            (
+                "sync.ts",
+                "const seconds = Math.max(trouble.seconds, Math.min(2 ** failures, LONGEST_WAIT));",
+                "const seconds = 1e9;",
+            ),
+        ),
+    ),
+}

@@ -1,7 +1,8 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { setFact, waitingOf } from "../src/field/store";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { fact, setFact, waitingOf } from "../src/field/store";
 import { send } from "../src/field/trigger";
-import { ALICE, BOB, Desk, json, newPhone, recordFinding } from "./phone";
+import type { Sending } from "../src/field/sync";
+import { ALICE, BOB, Desk, json, newPhone, recordFinding, recordWithPhoto } from "./phone";
 
 let desk: Desk;
 
@@ -31,6 +32,35 @@ test("a back-off of one user does not hold up the next one", async () => {
   const op = await recordFinding(BOB);
   await send();
   expect(desk.order).toEqual([op]);
+});
+
+test("a wait that was noted before the clock was set back by years is over", async () => {
+  const op = await recordFinding();
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.parse("2038-01-19") });
+  try {
+    desk.before = (_request, _body, response) => (json(response, { type: "internal" }, 500), true);
+    await send();
+    desk.before = (_request, _body, response) => (json(response, {}, 503), true);
+    await recordFinding();
+    await send();
+    expect((await fact<Sending>("sending"))?.state).toBe("later");
+  } finally {
+    vi.useRealTimers();
+  }
+  desk.before = () => false;
+  await send();
+  expect(desk.order).toContain(op);
+});
+
+test("when its user leaves the phone, sending stops before the next one's keys are there", async () => {
+  const { op_id, sha } = await recordWithPhoto(300_000);
+  desk.before = async (request) => {
+    if (request.method === "PATCH") await setFact("user_id", BOB);
+    return false;
+  };
+  await send();
+  expect(desk.order).toContain(op_id);
+  expect(desk.photos.has(sha)).toBe(false);
 });
 
 test("with nobody signed in nothing is sent and nothing is lost", async () => {

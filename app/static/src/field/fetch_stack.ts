@@ -19,6 +19,7 @@ class FetchRequest implements HttpRequest {
   private readonly ends = new AbortController();
 
   constructor(private readonly method: string, private readonly url: string, signal?: AbortSignal) {
+    if (signal?.aborted) this.ends.abort();
     signal?.addEventListener("abort", () => this.ends.abort());
   }
 

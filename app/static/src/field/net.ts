@@ -37,6 +37,7 @@ export async function ask(path: string, { method = "GET", body, as = "session", 
 
 /** fetch with the phone's patience; a redirect is always somebody else's. */
 export async function carry(url: string, init: RequestInit, signal?: AbortSignal): Promise<Response> {
+  if (signal?.aborted) throw new Unreachable("silent"); // it tells of its end only once
   const patience = new AbortController();
   const giveUp = (): void => patience.abort();
   const timer = setTimeout(giveUp, PATIENCE);

@@ -3,7 +3,7 @@ import { ask, SignInNeeded, Unreachable } from "./net";
 import { isReceipt } from "./receipt";
 import { mayCarryOriginals } from "./originals";
 import type { Carried, Operation, Problem, Receipt, Waiting } from "./shapes";
-import { endWitness, fact, forgetOld, noteOperation, notePhoto, noteWitness, photosToSend, setFact, settle, waitingOf, witnessesToSend } from "./store";
+import { endWitness, fact, forgetOld, noteOperation, notePhoto, noteWitness, photosToSend, setFact, settle, waitingOf, watch, witnessesToSend } from "./store";
 import type { Parcel } from "./upload";
 
 export const BATCH = 50;
@@ -22,8 +22,9 @@ export const QUIET: Sending = { state: "idle", failures: 0, next_at: 0, beat_at:
 /** Sends all that waits for this user. Never throws for a bad wire; the reason stands in the fact `sending`. */
 export async function drain(user: string, signal: AbortSignal): Promise<void> {
   let failures = (await fact<Sending>("sending"))?.failures ?? 0;
+  const shift = shiftOf(user, signal);
   try {
-    while (await sendSome(user, signal)) {
+    while (await sendSome(user, shift.signal)) {
       failures = 0;
       await beat(user);
     }
@@ -31,7 +32,18 @@ export async function drain(user: string, signal: AbortSignal): Promise<void> {
     await setFact("sending", { ...QUIET, user_id: user });
   } catch (trouble) {
     await setFact("sending", { ...later(failures + 1, trouble), user_id: user });
+  } finally {
+    shift.over();
   }
+}
+
+/** Over as well when this user leaves the phone: the next one's keys must never carry what is not theirs. */
+function shiftOf(user: string, signal: AbortSignal): { signal: AbortSignal; over: () => void } {
+  const ends = new AbortController();
+  const end = (): void => ends.abort();
+  signal.addEventListener("abort", end);
+  const watching = watch(() => fact<string>("user_id")).subscribe((here) => void (here === user || end()));
+  return { signal: ends.signal, over: () => watching.unsubscribe() };
 }
 
 /** True while there may be more: what was saved meanwhile goes before the next photo. */
@@ -39,7 +51,7 @@ async function sendSome(user: string, signal: AbortSignal): Promise<boolean> {
   const waiting = (await waitingOf(user)).filter((op) => !op.refused);
   const fresh = waiting.filter((op) => op.retry_at === undefined);
   if (fresh.length) return sendBatch(fresh.slice(0, BATCH), signal);
-  const alone = waiting.find((op) => Number(op.retry_at) <= Date.now());
+  const alone = waiting.find(isNow);
   return alone ? sendBatch([alone], signal) : sendOnePhoto(user, signal);
 }
 
@@ -105,7 +117,11 @@ async function sendOneWitness(user: string, signal: AbortSignal): Promise<boolea
   return true;
 }
 
-const isNow = ({ retry_at }: Carried): boolean => (retry_at ?? 0) <= Date.now();
+/** A time further off than the longest wait was noted by a clock that has been set back since. */
+function isNow({ retry_at = 0 }: { retry_at?: number }): boolean {
+  const left = retry_at - Date.now();
+  return left <= 0 || left > LONGEST_WAIT * 1000;
+}
 
 interface Ends { arrived: (receipt: Receipt) => Promise<void>; refused: (problem: Problem) => Promise<void> }
 

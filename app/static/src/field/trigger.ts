@@ -13,7 +13,7 @@ export const TAG = "send";
 export async function send(now = false): Promise<void> {
   const user = await fact<string>("user_id");
   const sending = await fact<Sending>("sending");
-  if (user === undefined || (!now && sending?.user_id === user && sending.next_at > Date.now())) return;
+  if (user === undefined || (!now && sending?.user_id === user && isPutOff(sending))) return;
   if (now) await putOffNothing(user);
   const ends = new AbortController();
   const timer = setTimeout(() => ends.abort(), SHIFT);
@@ -23,6 +23,9 @@ export async function send(now = false): Promise<void> {
     clearTimeout(timer);
   }
 }
+
+/** A clock that was set back since has no say in it: the wait would last for years. */
+const isPutOff = ({ beat_at, next_at }: Sending): boolean => beat_at <= Date.now() && next_at > Date.now();
 
 /** A lock that a dead worker left behind is taken over. */
 async function alone(sending: Sending | undefined, work: () => Promise<void>): Promise<void> {
@@ -58,7 +61,7 @@ let seconds = 0;
 async function eachSecond(): Promise<void> {
   seconds = (seconds + 1) % LOOK;
   const sending = await fact<Sending>("sending");
-  const due = sending?.state === "later" && sending.next_at <= Date.now();
+  const due = sending?.state === "later" && !isPutOff(sending);
   if (due || (seconds === 0 && (await anythingWaits()))) await send();
 }
 

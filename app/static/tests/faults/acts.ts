@@ -4,7 +4,7 @@ import { sha256 } from "../../src/field/digest";
 import { newId } from "../../src/field/ids";
 import { ask } from "../../src/field/net";
 import type { Kind, Waiting, Witness } from "../../src/field/shapes";
-import { addPhoto, draft, fact, photosOfUser, saveDraft, settledOf, waitingOf } from "../../src/field/store";
+import { addPhoto, draft, fact, photosOfUser, saveDraft, settledOf, waitingOf, witnessesOf } from "../../src/field/store";
 import { drain } from "../../src/field/sync";
 import { send } from "../../src/field/trigger";
 import { asJson, finishVisit, type FindingForm, formOf, recordFinding, startVisit, type VisitForm } from "../../src/field/work";
@@ -87,6 +87,12 @@ export async function sendFiveTimes(): Promise<unknown[]> {
 
 const bare = ({ user_id: _user, about: _about, retry_at: _retry, refused: _refused, ...operation }: Waiting): object => operation;
 
+/** `send` returns at once where somebody sends already; this waits for that too. */
+export async function sendToTheEnd(now = false): Promise<void> {
+  await send(now);
+  await navigator.locks.request("xunzhen-send", () => undefined);
+}
+
 const LOOK = 20_000;
 const PATIENCE = 660_000;
 
@@ -94,8 +100,9 @@ const PATIENCE = 660_000;
 export async function untilQuiet(): Promise<void> {
   const user = await me();
   for (let waited = 0; waited <= PATIENCE; waited += LOOK) {
-    await send();
-    const open = (await waitingOf(user)).some((op) => !op.refused) || (await photosOfUser(user)).some((photo) => !photo.receipt && !photo.refused);
+    await sendToTheEnd();
+    const carried = [...(await photosOfUser(user)), ...(await witnessesOf(user))];
+    const open = (await waitingOf(user)).some((op) => !op.refused) || carried.some((one) => !one.receipt && !one.refused);
     if (!open && (await fact<{ state: string }>("sending"))?.state === "idle") return;
     passTime(LOOK);
   }

@@ -5,7 +5,7 @@ import { onSaved } from "../../src/field/outbox";
 import { remember, signIn, signOut } from "../../src/field/session";
 import { fact, photosOfUser, reopen, settledOf, waitingOf, witnessesOf } from "../../src/field/store";
 import { send } from "../../src/field/trigger";
-import { finish, record, sendFiveTimes, sendTwice, start, untilQuiet, type Noted } from "./acts";
+import { finish, record, sendFiveTimes, sendToTheEnd, sendTwice, start, untilQuiet, type Noted } from "./acts";
 import { keepOnDisk } from "./disk";
 
 interface Command { id: number; do: string; [word: string]: unknown }
@@ -20,7 +20,7 @@ async function holds(users: string[]): Promise<unknown> {
   return {
     waiting: await of(waitingOf),
     settled: await of(settledOf),
-    photos: photos.map(({ user_id, sha256, receipt, refused, sent }) => ({ user_id, sha256, receipt, refused, sent })),
+    photos,
     sending: await fact("sending"),
     user_id: await fact("user_id"),
     device_id: await fact("device_id"),
@@ -48,7 +48,7 @@ const ACTS: Record<string, Act> = {
   record: (said) => record(said as unknown as Noted),
   finish: (said) => finish(said as unknown as { visit_id: string }),
   five: (said) => five(said as unknown as Noted),
-  send: (said) => send(Boolean(said.now)),
+  send: (said) => sendToTheEnd(Boolean(said.now)),
   send_twice: () => sendTwice(),
   clock: async (said) => setClock(Number(said.ahead)),
   quiet: () => untilQuiet(),
