@@ -43,6 +43,10 @@ class Schedule:
     steps: tuple[Step, ...]
 
     @property
+    def happenings(self) -> set[str]:
+        return {step.fault.name if step.fault else step.do for step in self.steps}
+
+    @property
     def replay(self) -> str:
         return f"./dev faults --seed {self.seed} --only {self.number}"
 
