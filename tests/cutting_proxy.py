@@ -77,8 +77,8 @@ class Passage(BaseHTTPRequestHandler):
 
     def _ask(self) -> tuple[http.client.HTTPResponse, bytes]:
         asked = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        upstream = http.client.HTTPConnection("127.0.0.1", self.server.upstream, timeout=60)
-        upstream.source_address = self.server.source
+        here = self.server.source
+        upstream = http.client.HTTPConnection("127.0.0.1", self.server.upstream, timeout=60, source_address=here)
         upstream.putrequest(self.command, self.path, skip_host=True, skip_accept_encoding=True)
         for name, value in self.headers.items():
             if name.lower() not in HOP_BY_HOP:

@@ -9,23 +9,23 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from tests.faults import program
 from tests.faults.check import KINDS
 from tests.faults.play import Outcome, Play
 from tests.faults.schedule import LEAST_FAULTS, draw
-from tests.faults.stage import standing
+from tests.faults.stage import Stage, standing
 from tests.servers import Servers
 
 
-def outcomes(numbers: list[int], seed: int) -> Iterator[Outcome]:
+@contextmanager
+def stage_and_phone() -> Iterator[tuple[Stage, Path]]:
     servers = Servers.start(durable=False)
     try:
         with tempfile.TemporaryDirectory(prefix="xz-phone-") as folder, standing(servers, "faults") as stage:
-            phone = program.shipped(Path(folder))
-            for number in numbers:
-                yield Play(stage, draw(seed, number), phone).run()
+            yield stage, program.shipped(Path(folder))
     finally:
         servers.stop()
 
@@ -38,23 +38,30 @@ def main() -> int:
     words.add_argument("--json", action="store_true")
     given = words.parse_args()
     numbers = list(range(given.schedules)) if given.only is None else [given.only]
-    began, done = time.monotonic(), []
-    for outcome in outcomes(numbers, given.seed):
-        done.append(outcome)
-        for wrong in outcome.wrong:
-            print(f"{wrong.kind}: {wrong.what}\n  again: {outcome.schedule.replay}", file=sys.stderr, flush=True)
-        if not given.json:
-            print(f"  schedule {outcome.schedule.number}: {sum(outcome.fired.values())} faults, {dict(outcome.counts)}")
-    lines = list(results(done))
+    began = time.monotonic()
+    with stage_and_phone() as (stage, phone):
+        done = [say(Play(stage, draw(given.seed, number), phone).run(), quiet=given.json) for number in numbers]
+        undone = stage.undone()
+    lines = [*results(done), {"id": "faults-undone", "value": undone, "must": "= 0", "holds": undone == 0}]
     tell(lines, done, given, time.monotonic() - began)
     return 0 if all(line["holds"] is not False for line in lines) else 1
+
+
+def say(outcome: Outcome, *, quiet: bool) -> Outcome:
+    for wrong in outcome.wrong:
+        print(f"{wrong.kind}: {wrong.what}\n  again: {outcome.schedule.replay}", file=sys.stderr, flush=True)
+    if not quiet:
+        print(
+            f"  schedule {outcome.schedule.number}: {outcome.fired.total()} faults, {dict(outcome.counts)}", flush=True
+        )
+    return outcome
 
 
 def results(done: list[Outcome]) -> Iterator[dict[str, object]]:
     wrong = Counter(each.kind for outcome in done for each in outcome.wrong)
     for kind in KINDS:
         yield {"id": f"faults-{kind}", "value": wrong[kind], "must": "= 0", "holds": wrong[kind] == 0}
-    fewest = min(sum(outcome.fired.values()) for outcome in done)
+    fewest = min(outcome.fired.total() for outcome in done)
     yield {"id": "faults-fewest", "value": fewest, "must": f">= {LEAST_FAULTS}", "holds": fewest >= LEAST_FAULTS}
     counts = sum((outcome.counts for outcome in done), Counter[str]())
     for name in ("applied", "kept", "refused", "photos", "refused photos"):
@@ -68,7 +75,7 @@ def tell(lines: list[dict[str, object]], done: list[Outcome], given: argparse.Na
         lines += [{"id": f"fired-{name}", "value": n, "must": "reported", "holds": None} for name, n in fired.items()]
         print("\n".join(json.dumps(line) for line in lines))
         return
-    print(f"\nfaults that fired ({sum(fired.values())}):")
+    print(f"\nfaults that fired ({fired.total()}):")
     for name, number in fired.most_common():
         print(f"  {name:16} {number:5} {'#' * min(60, number)}")
     for line in lines:

@@ -25,8 +25,10 @@ from app.queries.rules import checklist_in_force
 from tests import make, pictures
 from tests.servers import Servers
 from tests.stack import Stack
+from tests.stories.waiting import until
 
 WALKERS, GUEST = ("walker0", "walker1", "walker2"), "guest"
+OPEN, UNSEEN = "done_at IS NULL AND run_at <= xz_now()", "arrived_at IS NOT NULL AND derived_at IS NULL"
 COMMENT, LONGEST_COMMENT = b"\xff\xfe", 65_533
 
 
@@ -44,6 +46,12 @@ class Stage:
         path = self.folder / f"{digest}.jpg"
         path.write_bytes(content)
         return path, digest
+
+    def undone(self) -> int:
+        """What the workers still owe when they were given a minute: jobs due, and photos with no small pictures."""
+        owed = f"SELECT (SELECT count(*) FROM due WHERE {OPEN}) + (SELECT count(*) FROM photo WHERE {UNSEEN})"  # noqa: S608
+        until(lambda: self.stack.ask(owed) == "0")
+        return int(self.stack.ask(owed))
 
     def stored(self, digest: str) -> bytes | None:
         path = self.stack.folder / "photos/originals" / digest[:2] / digest

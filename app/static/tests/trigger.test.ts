@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { fact, setFact, waitingOf } from "../src/field/store";
+import { fact, setFact, settledOf, waitingOf } from "../src/field/store";
 import { send } from "../src/field/trigger";
 import type { Sending } from "../src/field/sync";
 import { ALICE, BOB, Desk, json, newPhone, recordFinding, recordWithPhoto } from "./phone";
@@ -50,6 +50,21 @@ test("a wait that was noted before the clock was set back by years is over", asy
   desk.before = () => false;
   await send();
   expect(desk.order).toContain(op);
+});
+
+test("receipts stay their seven days although the clock was set forward by years", async () => {
+  const op = await recordFinding();
+  await send();
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 12 * 365 * 86_400_000 });
+  try {
+    await send();
+    await recordFinding();
+    await send();
+  } finally {
+    vi.useRealTimers();
+  }
+  await send();
+  expect((await settledOf(ALICE)).map((row) => row.op_id)).toContain(op);
 });
 
 test("when its user leaves the phone, sending stops before the next one's keys are there", async () => {

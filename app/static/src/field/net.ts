@@ -3,6 +3,7 @@ import type { Problem } from "./shapes";
 import { fact, setFact } from "./store";
 
 export const PATIENCE = 60_000;
+const LATELY = 600_000;
 
 /** No answer, or an answer that is not our server's: nothing is known about what it did. */
 export class Unreachable extends Error {
@@ -88,6 +89,13 @@ async function read(response: Response): Promise<unknown> {
 }
 
 export interface ServerSeen { nonce: string | null; offset: number; seen_at: number }
+
+/** By the server's clock; nothing, unless this phone's was compared with it lately and not been set since. */
+export async function serverTime(): Promise<number | undefined> {
+  const seen = await fact<ServerSeen>("server");
+  const ago = Date.now() - (seen?.seen_at ?? Infinity);
+  return seen && ago >= 0 && ago < LATELY ? Date.now() + seen.offset : undefined;
+}
 
 /** The newest nonce goes into each operation; the server's clock corrects the phone's. */
 async function note(headers: Headers): Promise<void> {

@@ -1,6 +1,6 @@
 // Store (本机库): the only file that knows IndexedDB. What it says is saved, is on the disk (decision 41).
 import Dexie, { liveQuery, type Table } from "dexie";
-import type { Carried, Change, Draft, Mirrored, Noun, Operation, Photo, Problem, Receipt, Settled, Waiting, Witness } from "./shapes";
+import type { Carried, Change, Draft, Mirrored, Noun, Operation, Photo, Settled, Waiting, Witness } from "./shapes";
 
 interface Fact { key: string; value: unknown }
 interface Bytes { photo_id: string; bytes: ArrayBuffer } // of a photo or of a witness
@@ -116,11 +116,10 @@ export const waitingOf = (user: string): Promise<Waiting[]> =>
 export const settledOf = (user: string): Promise<Settled[]> => phone.settled.where({ user_id: user }).toArray();
 
 /** The only place where an operation leaves the queue: its receipt is stored in the same transaction. */
-export async function settle(op: Waiting, verdict: Settled["verdict"], receipt: Receipt, problem?: Problem): Promise<void> {
+export async function settle(op: Waiting, end: Pick<Settled, "verdict" | "receipt" | "problem" | "settled_at">): Promise<void> {
   const { op_id, user_id, n, kind, about, made_at } = op;
-  const row: Settled = { op_id, user_id, n, kind, about, made_at, verdict, receipt, settled_at: Date.now() };
   await phone.transaction("rw", phone.operations, phone.settled, async () => {
-    await phone.settled.put(problem ? { ...row, problem } : row);
+    await phone.settled.put({ op_id, user_id, n, kind, about, made_at, ...end });
     await phone.operations.delete(op_id);
   });
 }
@@ -151,7 +150,7 @@ export async function witnessesToSend(user: string, originals: boolean): Promise
 /** Its receipt is here, or the server can do nothing with it: only the note of that stays. */
 export async function endWitness(id: string, note: Pick<Witness, "receipt" | "refused" | "received_at">): Promise<void> {
   await phone.transaction("rw", phone.witnesses, phone.bytes, async () => {
-    await phone.witnesses.update(id, { ...note, received_at: Date.now() });
+    await phone.witnesses.update(id, note);
     await phone.bytes.delete(id);
   });
 }
@@ -174,9 +173,9 @@ export async function notePhoto(id: string, note: Partial<Omit<Photo, "id">>): P
   await phone.photos.update(id, note);
 }
 
-/** Receipted photos and receipts older than the keep; with `all`, at once, when the phone is short of space. */
-export async function forgetOld(now: number, all = false): Promise<void> {
-  const before = all ? now : now - KEEP_DAYS * DAY;
+/** Receipted photos and receipts older than the keep by the server's time; with Infinity at once, when space is short. */
+export async function forgetOld(now: number): Promise<void> {
+  const before = now - KEEP_DAYS * DAY;
   await phone.transaction("rw", [phone.photos, phone.witnesses, phone.bytes, phone.settled], async () => {
     const waited = new Set((await phone.witnesses.filter(isDue).toArray()).map((one) => one.photo_id));
     const old = await phone.photos.filter((photo) => (photo.received_at ?? Infinity) < before && !waited.has(photo.id)).primaryKeys();

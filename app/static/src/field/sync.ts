@@ -1,5 +1,5 @@
 // Sync (传送): one at a time, operations first, then photos; leaves the queue only by a receipt; backs off to 5 minutes.
-import { ask, SignInNeeded, Unreachable } from "./net";
+import { ask, serverTime, SignInNeeded, Unreachable } from "./net";
 import { isReceipt } from "./receipt";
 import { mayCarryOriginals } from "./originals";
 import type { Carried, Operation, Problem, Receipt, Waiting } from "./shapes";
@@ -28,7 +28,7 @@ export async function drain(user: string, signal: AbortSignal): Promise<void> {
       failures = 0;
       await beat(user);
     }
-    await forgetOld(Date.now());
+    await forgetOld((await serverTime()) ?? 0); // a clock that is wrong by years must not end the keep
     await setFact("sending", { ...QUIET, user_id: user });
   } catch (trouble) {
     await setFact("sending", { ...later(failures + 1, trouble), user_id: user });
@@ -82,7 +82,8 @@ async function take(op: Waiting, told: Verdict | undefined): Promise<void> {
   if (told?.verdict === "refused") {
     await noteOperation(op.op_id, { refused: told.problem ?? { type: "refused" } });
   } else if (told && isReceipt(told.receipt, op)) {
-    await settle(op, told.verdict, told.receipt, told.problem);
+    const { verdict, receipt, problem } = told;
+    await settle(op, { verdict, receipt, settled_at: await receiptTime(), ...(problem ? { problem } : {}) });
   } else {
     throw new Unreachable("captive");
   }
@@ -100,7 +101,7 @@ async function sendOnePhoto(user: string, signal: AbortSignal): Promise<boolean>
   if (!photo) return sendOneWitness(user, signal);
   const note = (learnt: Partial<Carried>): Promise<void> => notePhoto(photo.id, learnt);
   await carry({ ...photo, sha256: photo.declared.sha256, note }, signal, {
-    arrived: (receipt) => notePhoto(photo.id, { receipt, received_at: Date.now(), sent: photo.size }),
+    arrived: async (receipt) => notePhoto(photo.id, { receipt, received_at: await receiptTime(), sent: photo.size }),
     refused: (problem) => notePhoto(photo.id, { refused: problem }),
   });
   return true;
@@ -111,8 +112,8 @@ async function sendOneWitness(user: string, signal: AbortSignal): Promise<boolea
   if (!witness) return false;
   const note = (learnt: Partial<Carried>): Promise<void> => noteWitness(witness.id, learnt);
   await carry({ ...witness, note }, signal, {
-    arrived: (receipt) => endWitness(witness.id, { receipt }),
-    refused: (problem) => endWitness(witness.id, { refused: problem }),
+    arrived: async (receipt) => endWitness(witness.id, { receipt, received_at: await receiptTime() }),
+    refused: async (problem) => endWitness(witness.id, { refused: problem, received_at: await receiptTime() }),
   });
   return true;
 }
@@ -122,6 +123,8 @@ function isNow({ retry_at = 0 }: { retry_at?: number }): boolean {
   const left = retry_at - Date.now();
   return left <= 0 || left > LONGEST_WAIT * 1000;
 }
+
+const receiptTime = async (): Promise<number> => (await serverTime()) ?? Date.now();
 
 interface Ends { arrived: (receipt: Receipt) => Promise<void>; refused: (problem: Problem) => Promise<void> }
 

@@ -51,7 +51,7 @@ function witnessOf({ id, user_id }: Photo, kind: Witness["kind"], its: string, t
 /** Asked before the camera opens: what is in the store already makes room first. */
 export async function hasRoom(): Promise<boolean> {
   if ((await roomLeft()) >= LEAST_ROOM) return true;
-  await forgetOld(Date.now(), true);
+  await forgetOld(Infinity);
   return (await roomLeft()) >= LEAST_ROOM;
 }
 
