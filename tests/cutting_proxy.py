@@ -11,6 +11,7 @@ import http.client
 import json
 import socket
 import threading
+from contextlib import closing
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -77,16 +78,19 @@ class Passage(BaseHTTPRequestHandler):
 
     def _ask(self) -> tuple[http.client.HTTPResponse, bytes]:
         asked = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        with closing(self._upstream()) as upstream:
+            upstream.putrequest(self.command, self.path, skip_host=True, skip_accept_encoding=True)
+            for name, value in self.headers.items():
+                if name.lower() not in HOP_BY_HOP:
+                    upstream.putheader(name, value)
+            upstream.putheader("Connection", "close")
+            upstream.endheaders(asked)
+            answer = upstream.getresponse()
+            return answer, answer.read()
+
+    def _upstream(self) -> http.client.HTTPConnection:
         here = self.server.source
-        upstream = http.client.HTTPConnection("127.0.0.1", self.server.upstream, timeout=60, source_address=here)
-        upstream.putrequest(self.command, self.path, skip_host=True, skip_accept_encoding=True)
-        for name, value in self.headers.items():
-            if name.lower() not in HOP_BY_HOP:
-                upstream.putheader(name, value)
-        upstream.putheader("Connection", "close")
-        upstream.endheaders(asked)
-        answer = upstream.getresponse()
-        return answer, answer.read()
+        return http.client.HTTPConnection("127.0.0.1", self.server.upstream, timeout=60, source_address=here)
 
     def _pass_on(self, answer: http.client.HTTPResponse, body: bytes) -> None:
         self.send_response_only(answer.status, answer.reason)

@@ -103,7 +103,9 @@ def check(stage: Stage, held: Held) -> tuple[list[Wrong], Counter[str]]:
 def _seen(phone: Row) -> dict[str, Said]:
     """What lies on the phone although a kill hid that it was saved."""
     waiting = [Said(op["op_id"], op["sha256"], op["user_id"], op["kind"]) for op in phone["waiting"]]
-    settled = [Said(op["op_id"], op["receipt"]["body_sha256"], op["user_id"], op["kind"]) for op in phone["settled"]]
+    settled = [
+        Said(op["op_id"], op["receipt"].get("body_sha256", ""), op["user_id"], op["kind"]) for op in phone["settled"]
+    ]
     return {each.op_id: each for each in (*waiting, *settled)}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -34,6 +35,7 @@ class Driver:
     process: subprocess.Popen[str] | None = None
     _asked: dict[int, Future[Any]] = field(default_factory=dict)
     _numbers: count[int] = field(default_factory=lambda: count(1))
+    _listener: Thread | None = None
     _lock: Lock = field(default_factory=Lock)
 
     def open(self, ahead: int) -> None:
@@ -51,7 +53,8 @@ class Driver:
             )
         opened: Future[Any] = Future()
         self._asked = {0: opened}
-        Thread(target=self._listen, args=(self.process, self._asked), daemon=True).start()
+        self._listener = Thread(target=self._listen, args=(self.process, self._asked), daemon=True)
+        self._listener.start()
         opened.result(PATIENCE)
 
     @property
@@ -65,8 +68,8 @@ class Driver:
 
     def close(self) -> None:
         self.kill()
-        if self.process is not None:
-            self.process.wait()
+        if self._listener is not None:
+            self._listener.join()
 
     def ask(self, do: str, **words: Any) -> Any:
         return self.tell(do, **words).result(PATIENCE)
@@ -79,7 +82,7 @@ class Driver:
             self._asked[number] = told
             try:
                 self._say({"id": number, "do": do, **words})
-            except OSError:
+            except (OSError, ValueError):  # its end of the line is broken, or closed already
                 self._asked.pop(number, None)
                 told.set_exception(Died())
         return told
@@ -102,5 +105,8 @@ class Driver:
         with self._lock:
             left = list(asked.values())
             asked.clear()
+            for end in (process.stdin, process.stdout):
+                with suppress(OSError):
+                    end.close()  # type: ignore[union-attr]  # both are pipes
         for waits in left:
             waits.set_exception(Died())

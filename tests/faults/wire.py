@@ -7,6 +7,7 @@ import json
 import random
 import time
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field
 from http.server import ThreadingHTTPServer
 from threading import Lock, Thread, Timer
@@ -104,16 +105,12 @@ class Hop(Passage):
         """So many bytes get through, then the wire breaks at both ends."""
         length = int(self.headers.get("Content-Length", 0))
         part = self.rfile.read(int(length * words["share"]))
-        upstream = http.client.HTTPConnection(*self._upstream(), timeout=10)
-        upstream.putrequest(self.command, self.path, skip_host=True, skip_accept_encoding=True)
-        for name, value in self.headers.items():
-            upstream.putheader(name, value)
-        upstream.endheaders(part)
-        upstream.close()
+        with closing(self._upstream()) as upstream:
+            upstream.putrequest(self.command, self.path, skip_host=True, skip_accept_encoding=True)
+            for name, value in self.headers.items():
+                upstream.putheader(name, value)
+            upstream.endheaders(part)
         self._cut()
-
-    def _upstream(self) -> tuple[str, int]:
-        return "127.0.0.1", self.server.upstream
 
     def _answer_lost(self, _words: dict[str, Any]) -> None:
         self._ask()

@@ -92,7 +92,7 @@ BUGS: dict[str, Bug] = {
             (
                 "sync.ts",
                 NO_RECEIPT,
-                '} else {\n    await settle(op, { verdict: "applied", receipt: { op_id: op.op_id } as Receipt, settled_at: Date.now() });',
+                '} else {\n    await settle(op, { verdict: "applied", receipt: { body_sha256: op.sha256 } as Receipt, settled_at: Date.now() });',
             ),
         ),
     ),
