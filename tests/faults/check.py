@@ -15,7 +15,7 @@ import rfc8785
 from tests.faults.hand import Hand, Said
 from tests.faults.stage import Stage
 
-KINDS = ("lost", "twice", "changed", "phantom", "half", "stuck")
+KINDS = ("lost", "twice", "changed", "phantom", "half", "stuck", "threw")
 SUBJECT, HEAD = "coalesce(payload->>'finding_id', payload->>'visit_id')::uuid", "receipt::json->>'head'"
 Held = list[tuple[Hand, dict[str, Any]]]
 Row = dict[str, Any]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 from concurrent.futures import Future
 from contextlib import suppress
@@ -21,7 +22,7 @@ class Died(Exception):
     """The phone was killed before it answered: nobody knows what it had done."""
 
 
-class Trouble(Exception):
+class Threw(Exception):
     """The phone's program threw: a finding of its own."""
 
 
@@ -40,6 +41,8 @@ class Driver:
 
     def open(self, ahead: int) -> None:
         """Start the app on what the disk holds."""
+        if self.fell:
+            raise Threw((self.folder / "log").read_text()[-500:])
         self.folder.mkdir(exist_ok=True)
         words = ["node", str(self.program), str(self.folder), self.address, str(ahead)]
         with (self.folder / "log").open("a") as log:
@@ -65,6 +68,11 @@ class Driver:
         """SIGKILL, whatever it is doing."""
         if self.process is not None:
             self.process.kill()
+
+    @property
+    def fell(self) -> bool:
+        """It ended, and not by our hand."""
+        return self.process is not None and self.process.poll() not in (None, -signal.SIGKILL)
 
     def close(self) -> None:
         self.kill()
@@ -98,7 +106,7 @@ class Driver:
             told = json.loads(line)
             waits = asked.pop(told["id"])
             if "error" in told:
-                waits.set_exception(Trouble(told["error"]))
+                waits.set_exception(Threw(told["error"]))
             else:
                 waits.set_result(told["ok"])
         process.wait()

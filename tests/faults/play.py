@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.faults.check import Wrong, check
-from tests.faults.driver import PATIENCE, Died, Driver
+from tests.faults.driver import PATIENCE, Died, Driver, Threw
 from tests.faults.hand import Hand
 from tests.faults.schedule import Schedule, Step
 from tests.faults.stage import WALKERS, Stage
@@ -41,18 +41,19 @@ class Play:
     fired: Counter[str] = field(default_factory=Counter)
 
     def run(self) -> Outcome:
+        outcome = Outcome(self.schedule, self.fired)
         try:
             self.hands = [self._hand(number) for number in range(self.schedule.phones)]
             for step in self.schedule.steps:
                 self._do(step)
             self._let_all_fire()
             self._heal()
-            held = [(hand, hand.holds()) for hand in self.hands]
-            outcome = Outcome(self.schedule, self.fired)
-            outcome.wrong, outcome.counts = check(self.stage, held)
-            return outcome
+            outcome.wrong, outcome.counts = check(self.stage, [(hand, hand.holds()) for hand in self.hands])
+        except Threw as threw:
+            outcome.wrong = [Wrong("threw", str(threw))]
         finally:
             self._end()
+        return outcome
 
     def _hand(self, number: int) -> Hand:
         # An address of its own, as phones have: the sign-ins of one are limited, those of all are not.

@@ -8,9 +8,10 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Bug:
-    """`edits` by file of src/field: these words become those. `fault` names what must go wrong for it to show."""
+    """`edits` by file of src/field: these words become those. With `fault` in a schedule it `shows` as that."""
 
     fault: str
+    shows: str
     edits: tuple[tuple[str, str, str], ...]
 
     def plant(self, field: Path) -> None:
@@ -44,6 +45,7 @@ NOT_TAKEN = "if (!(trouble instanceof NotTaken)) throw trouble;"
 BUGS: dict[str, Bug] = {
     "what was sent leaves the queue before its receipt": Bug(
         "cut_request",
+        "half",
         (
             ("sync.ts", ASK, FAILS.replace("DO", "for (const op of ops) await drop(op.op_id)")),
             ("sync.ts", FROM_STORE, "drop, " + FROM_STORE),
@@ -52,6 +54,7 @@ BUGS: dict[str, Bug] = {
     ),
     "a retry goes under a new id": Bug(
         "answer_lost",
+        "half",
         (
             ("sync.ts", ASK, FAILS.replace("DO", "for (const op of ops) await renew(op.op_id)")),
             ("sync.ts", FROM_STORE, "renew, " + FROM_STORE),
@@ -60,6 +63,7 @@ BUGS: dict[str, Bug] = {
     ),
     "the photos go with their operation's receipt": Bug(
         "busy",
+        "half",
         (
             (
                 "store.ts",
@@ -70,6 +74,7 @@ BUGS: dict[str, Bug] = {
     ),
     "what is answered 401 is dropped": Bug(
         "grant_expired",
+        "lost",
         (
             (
                 "sync.ts",
@@ -82,12 +87,14 @@ BUGS: dict[str, Bug] = {
     ),
     "the queue is wiped at sign-out": Bug(
         "leave",
+        "lost",
         (("store.ts", WIPE, WIPE + "\n  await phone.operations.filter((op) => op.user_id === user).delete();"),),
     ),
     "a portal's page is a receipt": Bug(
         "portal",
+        "lost",
         (
-            ("net.ts", "return isJson(response) || response.status >= 500;", "return true;"),
+            ("net.ts", "if (!isOurs(response)) throw", 'if (!isOurs(response) && !url.endsWith("/operations")) throw'),
             ("sync.ts", NO_VERDICTS, "if (!Array.isArray(told)) return new Map();"),
             (
                 "sync.ts",
@@ -98,6 +105,7 @@ BUGS: dict[str, Bug] = {
     ),
     "a photo whose upload broke is done": Bug(
         "answer_cut",
+        "half",
         (
             (
                 "sync.ts",
@@ -106,9 +114,12 @@ BUGS: dict[str, Bug] = {
             ),
         ),
     ),
-    "whoever is signed in sends everybody's": Bug("guest", (("store.ts", OURS, 'orderBy("[user_id+n]").toArray();'),)),
+    "whoever is signed in sends everybody's": Bug(
+        "guest", "changed", (("store.ts", OURS, 'orderBy("[user_id+n]").toArray();'),)
+    ),
     "after a fault the queue waits for a press": Bug(
         "busy",
+        "stuck",
         (
             (
                 "sync.ts",
