@@ -118,7 +118,7 @@ def _of_operation(said: Said, phone: Row, stored: Stored, counts: Counter[str]) 
         counts["refused"] += 1
         return
     if waiting:
-        yield Wrong("stuck", what)
+        yield Wrong("stuck", f"{what}; the phone says {phone['sending']}")
     if len(rows) + len(waiting) == 0:
         yield Wrong("lost", what)
     if len(rows) > 1 or len(settled) > 1:
