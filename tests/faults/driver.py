@@ -40,9 +40,14 @@ class Driver:
     _lock: Lock = field(default_factory=Lock)
 
     def open(self, ahead: int) -> None:
-        """Start the app on what the disk holds."""
-        if self.fell:
-            raise Threw((self.folder / "log").read_text()[-500:])
+        """Start the app on what the disk holds, again where a late kill meets it as it opens."""
+        while not self.alive:
+            if self.fell:
+                raise Threw((self.folder / "log").read_text()[-500:])
+            with suppress(Died):
+                self._open(ahead)
+
+    def _open(self, ahead: int) -> None:
         self.folder.mkdir(exist_ok=True)
         words = ["node", str(self.program), str(self.folder), self.address, str(ahead)]
         with (self.folder / "log").open("a") as log:
