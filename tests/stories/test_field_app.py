@@ -13,6 +13,7 @@ from app.db import db, looking_as
 from app.domain.people import SYSTEM
 from app.factory import create_app
 from tests import make, pictures
+from tests.axe import violations
 from tests.browser import PHONE, Browser
 from tests.stack import Stack
 from tests.stories import acting
@@ -47,16 +48,27 @@ def phones(playwright: Playwright, tmp_path: Path) -> Iterator[tuple[Browser, Br
         phone.close()
 
 
-def look_at_the_map(page: Page) -> None:
+@pytest.fixture
+def barriers() -> Iterator[list[str]]:
+    """What axe found on the screens of the story; nothing, when it is over."""
+    found: list[str] = []
+    yield found
+    assert found == []
+
+
+def look_at_the_map(page: Page, barriers: list[str]) -> None:
+    barriers += violations(page, "home")
     acting.go(page, "/map")
     page.locator("path.county").wait_for()
+    barriers += violations(page, "map")
     assert len(page.locator("path.county").get_attribute("d") or "") > 1_000
     acting.go(page, "/")
 
 
-def set_by_hand(page: Page) -> None:
+def set_by_hand(page: Page, barriers: list[str]) -> None:
     """Move the map under the cross by a finger's width."""
     page.get_by_test_id("pin-open").click()
+    barriers += violations(page, "the place by hand")
     box = page.get_by_test_id("map").bounding_box()
     assert box is not None
     page.mouse.move(box["x"] + 200, box["y"] + 200)
@@ -67,14 +79,15 @@ def set_by_hand(page: Page) -> None:
     page.get_by_test_id("pin").wait_for(state="detached")
 
 
-def record_with_pin(page: Page, picture: Path) -> None:
+def record_with_pin(page: Page, picture: Path, barriers: list[str]) -> None:
     page.get_by_test_id("record").click()
     page.get_by_test_id("shutter-camera-before").locator("input").set_input_files(picture)
     page.get_by_test_id("shot").wait_for()
-    set_by_hand(page)
+    set_by_hand(page, barriers)
     page.get_by_test_id("item-search").fill(COVER[1])
     page.get_by_test_id(f"item-{COVER[0]}").click()
     page.get_by_test_id("red-line").wait_for()
+    barriers += violations(page, "record")
     page.get_by_test_id("save").click()
 
 
@@ -91,11 +104,15 @@ def sign_for_it(page: Page) -> None:
     page.get_by_test_id("hand-over").click()
 
 
-def photograph_against_the_first(page: Page) -> None:
+def photograph_against_the_first(page: Page, barriers: list[str]) -> None:
+    barriers += violations(page, "a town's home")
     page.get_by_test_id("point").first.click()
+    page.get_by_test_id("guide").wait_for()
+    barriers += violations(page, "rectify")
     page.get_by_test_id("guide").click()
     page.get_by_test_id("veil").locator("img").wait_for()
     page.get_by_test_id("away").wait_for()
+    barriers += violations(page, "guided photo")
     page.get_by_test_id("guided-shoot").click()
     page.get_by_test_id("guided").locator(".thumb img").wait_for()
     page.get_by_test_id("guided-done").click()
@@ -103,30 +120,40 @@ def photograph_against_the_first(page: Page) -> None:
     page.get_by_test_id("today").wait_for()
 
 
-def test_a_missing_cover_without_signal_and_its_answer_against_the_first_photo(
-    stack: Stack, round_of_today: None, phones: tuple[Browser, Browser], tmp_path: Path
-) -> None:
-    inspector, town = phones
-    picture = tmp_path / "cover.jpg"
-    picture.write_bytes(pictures.jpeg(tag=6))
+def record_without_signal(stack: Stack, inspector: Browser, picture: Path, barriers: list[str]) -> Page:
+    """The port refuses and the browser is opened anew; the point is recorded, placed by hand and handed over."""
     acting.sign_in_phone(inspector.open(f"{stack.address}/m/"), "inspector")
     inspector.page.get_by_test_id("town").first.wait_for()
     stack.stop_web()
     inspector.close()
     page = inspector.open(f"{stack.address}/m/")
-    look_at_the_map(page)
+    look_at_the_map(page, barriers)
     acting.start_visit(page, "梅城镇")
-    record_with_pin(page, picture)
+    barriers += violations(page, "visit")
+    record_with_pin(page, picture, barriers)
+    page.get_by_test_id("hand-over-ask").wait_for()
+    barriers += violations(page, "recorded")
     sign_for_it(page)
+    return page
+
+
+def test_a_missing_cover_without_signal_and_its_answer_against_the_first_photo(
+    stack: Stack, round_of_today: None, phones: tuple[Browser, Browser], tmp_path: Path, barriers: list[str]
+) -> None:
+    inspector, town = phones
+    picture = tmp_path / "cover.jpg"
+    picture.write_bytes(pictures.jpeg(tag=6))
+    page = record_without_signal(stack, inspector, picture, barriers)
     stack.start_web()
     acting.wait_until_sent(page)
+    barriers += violations(page, "outbox")
     assert until(lambda: stack.ask(WITNESSES) == "1|1")
     assert stack.ask("SELECT position->>'provider', position->>'accuracy_m' FROM finding_origin") == "hand|20.0"
     told = stack.ask("SELECT body->>'signed', body->>'signature' FROM journal WHERE act = 'finding.hand_over'")
     assert told.startswith("社区值班人员|M")
     assert until(lambda: stack.ask(ARRIVED) == "1")
     acting.sign_in_phone(town.open(f"{stack.address}/m/"), "town")
-    photograph_against_the_first(town.page)
+    photograph_against_the_first(town.page, barriers)
     assert until(lambda: stack.ask("SELECT state FROM evidence") == "whole")
     assert (
         stack.ask(
