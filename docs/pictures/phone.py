@@ -110,7 +110,7 @@ def town(page: Page, camera: Camera, photos: dict[str, Path]) -> None:
     page.get_by_test_id("shot").wait_for()
     page.get_by_test_id("submit").scroll_into_view_if_needed()
     camera.take(page, "phone-rectify-after")
-    for path in ("score", "mine"):
+    for path in ("score", "mine", "fitness"):
         acting.go(page, f"/{path}")
         camera.take(page, f"phone-{path}")
 

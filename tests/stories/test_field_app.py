@@ -62,6 +62,10 @@ def look_at_the_map(page: Page, barriers: list[str]) -> None:
     page.locator("path.county").wait_for()
     barriers += violations(page, "map")
     assert len(page.locator("path.county").get_attribute("d") or "") > 1_000
+    acting.go(page, "/fitness")
+    page.locator('[data-testid="fit-server"][data-verdict="weak"]').wait_for()
+    page.locator('[data-testid="fit-offline"][data-verdict="good"]').wait_for()
+    barriers += violations(page, "self-check")
     acting.go(page, "/")
 
 

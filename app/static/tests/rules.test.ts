@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { countdown } from "../src/field/clock";
 import { readExif } from "../src/field/capture/exif";
+import { inApp } from "../src/field/fitness";
 import { newOpId } from "../src/field/ids";
 import { offered, search } from "../src/field/items";
 import { lookedOf } from "../src/field/looked";
@@ -72,4 +73,9 @@ test("a countdown says days, then hours, then that it is over; at the printed mo
 test("a file that is no picture, or a cut one, has no metadata and makes no error", () => {
   const cut = new Uint8Array([0xff, 0xd8, 0xff, 0xe1, 0, 40, 0x45, 0x78, 0x69, 0x66, 0, 0, 0x49, 0x49, 42, 0, 8, 0, 0, 0, 9, 0]);
   expect([readExif(new ArrayBuffer(0)), readExif(new TextEncoder().encode("<script>").buffer), readExif(cut.buffer)]).toEqual([{}, {}, {}]);
+});
+
+test("a browser inside another app is known by its name, an ordinary one is not mistaken for one", () => {
+  const [wechat, dingtalk, chrome] = ["Mozilla/5.0 MicroMessenger/8.0", "Mozilla/5.0 AliApp(DingTalk/7.0)", "Mozilla/5.0 (Linux; Android 14) Chrome/130.0 Mobile Safari/537.36"];
+  expect([wechat, dingtalk, chrome].map(inApp)).toEqual(["wechat", "dingtalk", undefined]);
 });

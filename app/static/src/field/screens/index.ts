@@ -1,5 +1,6 @@
 // Screens (页面): every address of the phone on one page.
 import { add } from "../router";
+import Fitness from "./Fitness.vue";
 import Home from "./Home.vue";
 import MapScreen from "./MapScreen.vue";
 import Mine from "./Mine.vue";
@@ -30,4 +31,5 @@ export function declareScreens(): void {
   add("/rectify/:finding", Rectify);
   add("/score", Score, "score");
   add("/mine", Mine, "mine");
+  add("/fitness", Fitness);
 }
