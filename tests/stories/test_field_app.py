@@ -57,6 +57,7 @@ def barriers() -> Iterator[list[str]]:
 
 
 def look_at_the_map(page: Page, barriers: list[str]) -> None:
+    page.get_by_test_id("today").wait_for()
     barriers += violations(page, "home")
     acting.go(page, "/map")
     page.locator("path.county").wait_for()
