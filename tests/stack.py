@@ -69,7 +69,7 @@ class Stack:
     def kill_web_workers(self) -> None:
         """SIGKILL to the processes that answer; their parent starts new ones."""
         for child in self._children_of("web"):
-            with suppress(ProcessLookupError):
+            with suppress(ProcessLookupError):  # ended by itself meanwhile
                 os.kill(child, signal.SIGKILL)
 
     def kill_worker(self) -> None:

@@ -79,7 +79,7 @@ def tell(lines: list[dict[str, object]], done: list[Outcome], given: argparse.Na
     for name, number in fired.most_common():
         print(f"  {name:16} {number:5} {'#' * min(60, number)}")
     for line in lines:
-        held = {True: "holds", False: "DOES NOT HOLD", None: ""}[line["holds"]]  # type: ignore[index]
+        held = {True: "holds", False: "DOES NOT HOLD", None: ""}[line["holds"]]  # type: ignore[index]  # a line of ours always has it
         print(f"{line['id']:24} {line['value']:>6} must {line['must']} {held}")
     print(f"{len(done)} schedules in {seconds:.0f} s; again: ./dev faults --schedules {len(done)} --seed {given.seed}")
 

@@ -48,9 +48,9 @@ class Stored:
             "journal": f"journal WHERE subject_id IN {spoken}",
             "photo": f"photo WHERE owner_id IN {spoken}",
             "holder": f"blob_holder WHERE user_id IN ({users})",
-            "heads": f"journal WHERE hash IN (SELECT {HEAD} FROM {ours})",  # noqa: S608
+            "heads": f"journal WHERE hash IN (SELECT {HEAD} FROM {ours})",  # noqa: S608 (our own words)
         }.items():
-            told = self.stage.stack.ask(f"SELECT coalesce(json_agg(r), '[]') FROM (SELECT * FROM {what}) r")  # noqa: S608
+            told = self.stage.stack.ask(f"SELECT coalesce(json_agg(r), '[]') FROM (SELECT * FROM {what}) r")  # noqa: S608 (our own words)
             self.rows[name] = json.loads(told)
         return self
 

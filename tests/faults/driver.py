@@ -44,7 +44,7 @@ class Driver:
         while not self.alive:
             if self.fell:
                 raise Threw((self.folder / "log").read_text()[-500:])
-            with suppress(Died):
+            with suppress(Died):  # killed as it opened: opened again below
                 self._open(ahead)
 
     def _open(self, ahead: int) -> None:
@@ -119,7 +119,7 @@ class Driver:
             left = list(asked.values())
             asked.clear()
             for end in (process.stdin, process.stdout):
-                with suppress(OSError):
+                with suppress(OSError):  # the other end is gone already
                     end.close()  # type: ignore[union-attr]  # both are pipes
         for waits in left:
             waits.set_exception(Died())

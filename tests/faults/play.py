@@ -92,7 +92,7 @@ class Play:
     def _wait_for(self, hands: list[Hand]) -> None:
         for hand in hands:
             while hand.sent:
-                with suppress(Died):
+                with suppress(Died):  # its process was killed: what it had saved is checked at the end
                     hand.sent.pop().result(PATIENCE)
 
     def _heal(self) -> None:

@@ -49,7 +49,7 @@ class Stage:
 
     def undone(self) -> int:
         """What the workers still owe when they were given a minute: jobs due, and photos with no small pictures."""
-        owed = f"SELECT (SELECT count(*) FROM due WHERE {OPEN}) + (SELECT count(*) FROM photo WHERE {UNSEEN})"  # noqa: S608
+        owed = f"SELECT (SELECT count(*) FROM due WHERE {OPEN}) + (SELECT count(*) FROM photo WHERE {UNSEEN})"  # noqa: S608 (our own words)
         until(lambda: self.stack.ask(owed) == "0")
         return int(self.stack.ask(owed))
 

@@ -70,16 +70,23 @@ def look_at_the_map(page: Page, barriers: list[str]) -> None:
     acting.go(page, "/")
 
 
+def drag(page: Page, on: str, start: tuple[int, int], end: tuple[int, int]) -> None:
+    """A finger from one place of that part to another, in pixels from its corner."""
+    part = page.get_by_test_id(on)
+    part.scroll_into_view_if_needed()
+    box = part.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + start[0], box["y"] + start[1])
+    page.mouse.down()
+    page.mouse.move(box["x"] + end[0], box["y"] + end[1], steps=5)
+    page.mouse.up()
+
+
 def set_by_hand(page: Page, barriers: list[str]) -> None:
     """Move the map under the cross by a finger's width."""
     page.get_by_test_id("pin-open").click()
     barriers += violations(page, "the place by hand")
-    box = page.get_by_test_id("map").bounding_box()
-    assert box is not None
-    page.mouse.move(box["x"] + 200, box["y"] + 200)
-    page.mouse.down()
-    page.mouse.move(box["x"] + 160, box["y"] + 170, steps=4)
-    page.mouse.up()
+    drag(page, "map", (200, 200), (160, 170))
     page.get_by_test_id("pin-set").click()
     page.get_by_test_id("pin").wait_for(state="detached")
 
@@ -98,14 +105,7 @@ def record_with_pin(page: Page, picture: Path, barriers: list[str]) -> None:
 
 def sign_for_it(page: Page) -> None:
     page.get_by_test_id("signer").fill("社区值班人员")
-    pad = page.get_by_test_id("signature")
-    pad.scroll_into_view_if_needed()
-    box = pad.bounding_box()
-    assert box is not None
-    page.mouse.move(box["x"] + 20, box["y"] + 20)
-    page.mouse.down()
-    page.mouse.move(box["x"] + 90, box["y"] + 60, steps=5)
-    page.mouse.up()
+    drag(page, "signature", (20, 20), (90, 60))
     page.get_by_test_id("hand-over").click()
 
 

@@ -1,6 +1,6 @@
 // Fitness (自检): whether this phone and browser can do the job, and what to do where they can not.
 import { hasLiveCamera } from "./capture/camera";
-import { roomLeft } from "./capture/photograph";
+import { LEAST_ROOM, ROOM_FOR_ORIGINALS, roomLeft } from "./capture/photograph";
 import { ask, type ServerSeen } from "./net";
 import { fact } from "./store";
 
@@ -9,8 +9,6 @@ export type Verdict = "good" | "weak" | "bad";
 export interface Check { name: string; verdict: Verdict; word: string; n?: number }
 
 const MEGA = 1_000_000;
-const LITTLE = 300 * MEGA;
-const TOO_LITTLE = 50 * MEGA;
 const FIVE_MINUTES = 300_000;
 const IN_APP: [RegExp, string][] = [[/MicroMessenger/i, "wechat"], [/TaurusApp|DingTalk/i, "dingtalk"], [/QQ\/|AlipayClient|Weibo/i, "other_app"]];
 
@@ -49,7 +47,7 @@ async function position(): Promise<Check> {
 
 async function room(): Promise<Check> {
   const left = await roomLeft();
-  const verdict = left < TOO_LITTLE ? "bad" : left < LITTLE ? "weak" : "good";
+  const verdict = left < LEAST_ROOM ? "bad" : left < ROOM_FOR_ORIGINALS ? "weak" : "good";
   return { name: "room", verdict, word: `room.${verdict}`, n: Number.isFinite(left) ? Math.floor(left / MEGA) : 0 };
 }
 

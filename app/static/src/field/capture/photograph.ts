@@ -7,8 +7,8 @@ import { readExif } from "./exif";
 import { segmentsOf, SEGMENTS } from "./segments";
 import { shrink } from "./shrink";
 
-const LEAST_ROOM = 50_000_000;
-const ROOM_FOR_ORIGINALS = 500_000_000; // what is short keeps room for the photos themselves
+export const LEAST_ROOM = 50_000_000;
+export const ROOM_FOR_ORIGINALS = 500_000_000; // what is short keeps room for the photos themselves
 const MOST_ORIGINAL = 25_000_000; // the server takes no more
 
 export interface Taking { user_id: string; owner_id: string; role: PhotoRole; source: "camera" | "gallery"; position: Position | null }

@@ -1,4 +1,5 @@
 // Marks (点位标记): the shape says the state, the colour repeats it; the worst lie on top.
+import { countdown, type Countdown } from "../clock";
 import type { Finding } from "../shapes";
 import { groupOf } from "../states";
 import type { Degrees } from "./plane";
@@ -18,7 +19,7 @@ export const PATHS: Record<Shape, string> = {
   suspended: "M-6-7v14h4v-14ZM2-7v14h4v-14Z",
 };
 const ORDER: Shape[] = ["closed", "suspended", "sent", "open", "due", "rework", "overdue"];
-const SOON = 2 * 86_400_000;
+const BY_TONE: Record<Countdown["tone"], Shape> = { red: "overdue", yellow: "rework", blue: "due", "": "open" };
 
 export function marksOf(findings: Finding[], now: number): Mark[] {
   const marks = findings.flatMap((one) => (one.position && one.state !== "void" ? [{ id: one.id, at: one.position, shape: shapeOf(one, now), title: one.problem }] : []));
@@ -29,8 +30,5 @@ function shapeOf(finding: Finding, now: number): Shape {
   const group = groupOf(finding);
   if (group === "submitted") return "sent";
   if (group !== "todo") return group;
-  const left = finding.due_at === null ? Infinity : Date.parse(finding.due_at) - now;
-  if (left <= 0) return "overdue";
-  if (finding.rework_count > 0) return "rework";
-  return left < SOON ? "due" : "open";
+  return BY_TONE[countdown(finding, now)?.tone ?? ""];
 }
