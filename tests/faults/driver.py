@@ -44,7 +44,7 @@ class Driver:
         while not self.alive:
             if self.fell:
                 raise Threw((self.folder / "log").read_text()[-500:])
-            with suppress(Died):  # killed as it opened: opened again below
+            with suppress(Died):  # killed as it opened: the loop opens it again
                 self._open(ahead)
 
     def _open(self, ahead: int) -> None:
