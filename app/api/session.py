@@ -1,6 +1,7 @@
 """/session and /me: signing in gives two keys, a session and (to a phone) a device grant (decision 36)."""
 
 from typing import Any
+from uuid import UUID
 
 from flask import Response, jsonify, make_response
 from flask_smorest import Blueprint
@@ -26,11 +27,7 @@ def sign_in(sent: dict[str, Any]) -> Response:
     """Sign in: sets the cookies, answers the CSRF token, the user and the queue key."""
     account, signed_in = admit(sent["account"], sent["password"], sent["device_id"])
     viewer = viewer_of(account)
-    body = {"csrf_token": signed_in.csrf_token, "user": described(viewer)}
-    if sent["device_id"]:
-        body["queue_key"] = accounts.queue_key(viewer, sent["device_id"], now())
-    if account.must_change:
-        body["next"] = "change_password"
+    body = _opened(viewer, signed_in.csrf_token, sent["device_id"], account.must_change)
     return keep_cookies(make_response(jsonify(body)), signed_in)
 
 
@@ -48,8 +45,17 @@ def sign_out() -> Response:
 @blueprint.response(200, SessionOut)
 def me() -> dict[str, Any]:
     who = caller()
-    body = {"csrf_token": who.csrf_token, "user": described(who.viewer)}
-    return {**body, "next": "change_password"} if who.must_change else body
+    return _opened(who.viewer, who.csrf_token, who.device_id, who.must_change)
+
+
+def _opened(viewer: Viewer, csrf_token: str | None, device_id: UUID | None, must_change: bool) -> dict[str, Any]:
+    """What an open session is told. A phone gets its queue's key again: it may have been updated under the session."""
+    body: dict[str, Any] = {"csrf_token": csrf_token, "user": described(viewer)}
+    if device_id is not None:
+        body["queue_key"] = accounts.queue_key(viewer, device_id, now())
+    if must_change:
+        body["next"] = "change_password"
+    return body
 
 
 @blueprint.post("/password")

@@ -36,7 +36,7 @@ RENEW = """export async function renew(op_id: string): Promise<void> {
 """
 FROM_STORE = 'waitingOf, watch, witnessesToSend } from "./store";'
 SETTLED = "await phone.operations.delete(op_id);\n  });"
-OURS = 'where("[user_id+n]").between([user, Dexie.minKey], [user, Dexie.maxKey]).toArray();'
+OURS = 'const range = phone.operations.where("[user_id+n]").between([user, Dexie.minKey], [user, Dexie.maxKey]);'
 WIPE = "export async function forgetMirror(user: string): Promise<void> {"
 NO_VERDICTS = 'if (!Array.isArray(told)) throw new Unreachable("captive");'
 NO_RECEIPT = '} else {\n    throw new Unreachable("captive");'
@@ -49,7 +49,7 @@ BUGS: dict[str, Bug] = {
         (
             ("sync.ts", ASK, FAILS.replace("DO", "for (const op of ops) await drop(op.op_id)")),
             ("sync.ts", FROM_STORE, "drop, " + FROM_STORE),
-            ("store.ts", STORE, DROP),
+            ("store/queue.ts", STORE, DROP),
         ),
     ),
     "a retry goes under a new id": Bug(
@@ -58,7 +58,7 @@ BUGS: dict[str, Bug] = {
         (
             ("sync.ts", ASK, FAILS.replace("DO", "for (const op of ops) await renew(op.op_id)")),
             ("sync.ts", FROM_STORE, "renew, " + FROM_STORE),
-            ("store.ts", STORE, RENEW + STORE),
+            ("store/queue.ts", STORE, RENEW + STORE),
         ),
     ),
     "the photos go with their operation's receipt": Bug(
@@ -66,9 +66,9 @@ BUGS: dict[str, Bug] = {
         "half",
         (
             (
-                "store.ts",
+                "store/queue.ts",
                 SETTLED,
-                SETTLED + "\n  await forgetPhotos(await phone.photos.where({ op_id }).primaryKeys());",
+                SETTLED + "\n  await phone.photos.where({ op_id }).delete();",
             ),
         ),
     ),
@@ -82,13 +82,13 @@ BUGS: dict[str, Bug] = {
                 FAILS.replace("DO", "if (trouble instanceof SignInNeeded) for (const op of ops) await drop(op.op_id)"),
             ),
             ("sync.ts", FROM_STORE, "drop, " + FROM_STORE),
-            ("store.ts", STORE, DROP),
+            ("store/queue.ts", STORE, DROP),
         ),
     ),
     "the queue is wiped at sign-out": Bug(
         "leave",
         "lost",
-        (("store.ts", WIPE, WIPE + "\n  await phone.operations.filter((op) => op.user_id === user).delete();"),),
+        (("store/mirror.ts", WIPE, WIPE + "\n  await phone.operations.filter((op) => op.user_id === user).delete();"),),
     ),
     "a portal's page is a receipt": Bug(
         "portal",
@@ -115,7 +115,22 @@ BUGS: dict[str, Bug] = {
         ),
     ),
     "whoever is signed in sends everybody's": Bug(
-        "guest", "changed", (("store.ts", OURS, 'orderBy("[user_id+n]").toArray();'),)
+        "guest",
+        "changed",
+        (
+            ("store/queue.ts", OURS, 'const range = phone.operations.orderBy("[user_id+n]");'),
+            (
+                "store/rows.ts",
+                "open(table, row, key)",
+                "keyOf(row.user_id).then((own) => open(table, row, own ?? key))",
+            ),
+            ("session.ts", "  await forgetKey(user);\n", ""),
+        ),
+    ),
+    "what is saved may still be on its way to the disk": Bug(
+        "phone_killed",
+        "lost",
+        (("store/phone.ts", ', { chromeTransactionDurability: "strict" }', ""),),
     ),
     "after a fault the queue waits for a press": Bug(
         "busy",

@@ -14,6 +14,7 @@ const SCHEMAS: Record<string, Record<string, string>> = {
     operations: "op_id, [user_id+n]", settled: "op_id, user_id", mirror: "[user_id+noun+id], [user_id+noun]",
   },
 };
+SCHEMAS["2"] = { ...SCHEMAS["1"], witnesses: "id, user_id, photo_id" };
 const folder = new URL("./golden/", import.meta.url);
 const dumps = readdirSync(folder).map((file) => /queue-(\d+)\.json/.exec(file)![1]!);
 let desk: Desk;

@@ -6,7 +6,7 @@ import { newId } from "../src/field/ids";
 import { record } from "../src/field/outbox";
 import type { Json, Operation, PhotoRole } from "../src/field/shapes";
 import { sha256 } from "../src/field/digest";
-import { addPhoto, reopen, setFact } from "../src/field/store";
+import { addPhoto, reopen, setFact, takeKey } from "../src/field/store";
 
 export const ALICE = "11111111-1111-4111-8111-111111111111";
 export const BOB = "22222222-2222-4222-8222-222222222222";
@@ -122,10 +122,14 @@ export function end(response: ServerResponse, status: number): void {
   response.end();
 }
 
-export async function newPhone(user = ALICE): Promise<void> {
-  await reopen(`phone-${newId()}`);
+/** Somebody is signed in; the keys of both are there. */
+export async function newPhone(user = ALICE): Promise<string> {
+  const name = `phone-${newId()}`;
+  await reopen(name);
   await setFact("device_id", newId());
+  for (const [i, each] of [ALICE, BOB].entries()) await takeKey(each, String(i).repeat(64));
   await setFact("user_id", user);
+  return name;
 }
 
 export async function recordFinding(user = ALICE, payload: { [key: string]: Json } = {}): Promise<string> {

@@ -2,7 +2,7 @@
 import { ref } from "vue";
 import { ask, SignInNeeded, Unreachable } from "./net";
 import type { Catalog, Change } from "./shapes";
-import { applyChanges, fact, forgetMirror, setFact, settledOf, watch } from "./store";
+import { applyChanges, fact, forgetMirror, setFact, settledOf, takeKey, watch } from "./store";
 
 const EACH = 60_000;
 export const pulling = ref(false);
@@ -49,10 +49,11 @@ export function keepPulling(): void {
 async function pullMe(user: string): Promise<void> {
   const { status, body } = await ask("/me");
   if (status !== 200) return;
-  const me = body as { csrf_token: string; user: { id: string }; next?: string };
+  const me = body as { csrf_token: string; user: { id: string }; queue_key?: string; next?: string };
   if (me.user.id !== user) throw new SignInNeeded(); // another tab of this browser signed in as somebody else
   await setFact("csrf", me.csrf_token);
   await setFact("next", me.next);
+  if (me.queue_key) await takeKey(user, me.queue_key); // an app that signed in before there were keys
 }
 
 async function pullCatalog(user: string): Promise<void> {

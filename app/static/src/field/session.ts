@@ -3,7 +3,7 @@ import { newId } from "./ids";
 import { ask, SignInNeeded, Unreachable } from "./net";
 import { person } from "./person";
 import type { Person, Problem } from "./shapes";
-import { fact, forgetMirror, setFact } from "./store";
+import { fact, forgetKey, forgetMirror, setFact, takeKey } from "./store";
 
 /** "over": reading needs a new sign-in; sending goes on with the device's own key. */
 export type Session = "open" | "over";
@@ -14,7 +14,7 @@ export async function remember(): Promise<void> {
   person.value = id === undefined ? undefined : await fact<Person>(`person:${id}`);
 }
 
-interface SignedIn { csrf_token: string; user: Person; next?: string }
+interface SignedIn { csrf_token: string; user: Person; queue_key?: string; next?: string }
 
 /** Answers the sentence to show when it did not work. */
 export async function signIn(account: string, password: string): Promise<Problem | undefined> {
@@ -31,13 +31,14 @@ export async function signIn(account: string, password: string): Promise<Problem
   }
 }
 
-async function enter({ csrf_token, user, next }: SignedIn, account: string): Promise<void> {
+async function enter({ csrf_token, user, queue_key, next }: SignedIn, account: string): Promise<void> {
   const before = await fact<string>("last_user");
   if (before !== undefined && before !== user.id) await forgetRead(before);
   for (const [key, value] of Object.entries({ csrf: csrf_token, session: "open", last_user: user.id, next, sending: undefined })) {
     await setFact(key, value);
   }
   await setFact(`person:${user.id}`, user);
+  if (queue_key) await takeKey(user.id, queue_key);
   await setFact("user_id", user.id);
   localStorage.setItem("xz.in", "yes");
   localStorage.setItem("xz.account", account);
@@ -45,7 +46,7 @@ async function enter({ csrf_token, user, next }: SignedIn, account: string): Pro
   person.value = user;
 }
 
-/** The queue stays on the phone; what was read of the server goes. */
+/** The queue stays on the phone, sealed; its key goes, and what was read of the server. */
 export async function signOut(): Promise<void> {
   const user = person.value?.id;
   if (user) await forgetRead(user);
@@ -61,6 +62,7 @@ export async function signOut(): Promise<void> {
 }
 
 async function forgetRead(user: string): Promise<void> {
+  await forgetKey(user);
   await forgetMirror(user);
   await setFact(`catalog:${user}`, undefined);
   await globalThis.caches?.delete("pictures");

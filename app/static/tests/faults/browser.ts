@@ -59,6 +59,9 @@ export function becomeBrowser(folder: string, origin: string): void {
     jar.learn(response.headers);
     return response;
   };
+  const { importKey } = crypto.subtle;
+  crypto.subtle.importKey = ((format: "raw", bytes: BufferSource, how: string, _own: boolean, uses: KeyUsage[]) =>
+    importKey.call(crypto.subtle, format, bytes, how, true, uses)) as typeof importKey; // the disk must get at what a browser would keep
   const nothing = (): void => undefined; // whether somebody is signed in stands in the store
   Object.assign(globalThis, { Date: PhoneDate, fetch: withCookies, location: { origin }, localStorage: { setItem: nothing, removeItem: nothing } });
 }

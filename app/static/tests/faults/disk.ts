@@ -2,6 +2,7 @@
 // `complete` is told, and read back by the next process. What a SIGKILL leaves is then what a browser's store promises:
 // whole transactions. It shows nothing of quotas, of power cuts or of a browser's own faults.
 import { appendFileSync, closeSync, existsSync, openSync, readFileSync, truncateSync } from "node:fs";
+import { KeyObject } from "node:crypto";
 import { deserialize, serialize } from "node:v8";
 
 type Rows = unknown[];
@@ -31,7 +32,7 @@ function readBack(file: string): Map<string, Rows> {
 function append(file: string, transaction: Finished): void {
   const changed = new Map<string, Buffer>();
   for (const name of transaction._scope) {
-    const rows = serialize(transaction.db._rawDatabase.rawObjectStores.get(name)!.getAllValues());
+    const rows = serialize(transaction.db._rawDatabase.rawObjectStores.get(name)!.getAllValues().map(withoutKey));
     if (!written.get(name)?.equals(rows)) changed.set(name, rows);
   }
   if (changed.size === 0) return;
@@ -42,15 +43,47 @@ function append(file: string, transaction: Finished): void {
   for (const [name, rows] of changed) written.set(name, rows);
 }
 
+interface Kept { key: string; value: unknown }
+
+/** A browser keeps its CryptoKeys in a place of its own; this one's lie in the file. */
+function withoutKey(row: unknown): unknown {
+  const { key, value } = row as Kept;
+  return value instanceof CryptoKey ? { key, raw: KeyObject.from(value).export() } : row;
+}
+
+async function withKey(row: unknown): Promise<unknown> {
+  const { key, raw } = row as { key: string; raw?: Buffer };
+  if (!raw) return row;
+  return { key, value: await crypto.subtle.importKey("raw", new Uint8Array(raw), "AES-GCM", true, ["encrypt", "decrypt"]) };
+}
+
 /** Fills the open database with what the file holds; from then on the file learns of each commit first. */
 export async function keepOnDisk(name: string, file: string): Promise<void> {
   closeSync(openSync(file, "a"));
   await fill(name, readBack(file));
+  heedDurability();
   const { prototype } = IDBTransaction;
   const tell = prototype.dispatchEvent;
   prototype.dispatchEvent = function told(this: IDBTransaction & Finished, event: Event): boolean {
-    if (event.type === "complete" && this.mode === "readwrite") append(file, this);
+    if (event.type === "complete" && this.mode === "readwrite") {
+      if (strict.has(this)) append(file, this);
+      else setTimeout(() => append(file, this), LAZY);
+    }
     return tell.call(this, event);
+  };
+}
+
+/** What is not asked for strictly, reaches the disk some time after its `complete`: as in Chromium. */
+const LAZY = 2_000;
+const strict = new WeakSet<IDBTransaction>();
+
+function heedDurability(): void {
+  const { prototype } = IDBDatabase;
+  const begin = prototype.transaction;
+  prototype.transaction = function begun(this: IDBDatabase, ...how): IDBTransaction {
+    const transaction = begin.apply(this, how as Parameters<typeof begin>);
+    if (how[2]?.durability === "strict") strict.add(transaction);
+    return transaction;
   };
 }
 
@@ -58,9 +91,10 @@ async function fill(name: string, stores: Map<string, Rows>): Promise<void> {
   const opened = indexedDB.open(name);
   await settled(opened);
   const names = [...stores.keys()];
+  const whole = await Promise.all([...stores].map(async ([store, rows]) => [store, await Promise.all(rows.map(withKey))] as const));
   if (names.length) {
     const transaction = opened.result.transaction(names, "readwrite");
-    for (const [store, rows] of stores) for (const row of rows) transaction.objectStore(store).put(row);
+    for (const [store, rows] of whole) for (const row of rows) transaction.objectStore(store).put(row);
     await new Promise((done) => (transaction.oncomplete = done));
   }
   opened.result.close();

@@ -1,9 +1,11 @@
 // Driver (一部手机): plays one phone for tests/faults: a command a line in, an answer a line out, SIGKILL as its end.
 import { becomeBrowser, setClock } from "./browser";
+import { KeyObject } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { onSaved } from "../../src/field/outbox";
 import { remember, signIn, signOut } from "../../src/field/session";
-import { fact, photosOfUser, reopen, settledOf, waitingOf, witnessesOf } from "../../src/field/store";
+import { fact, forgetKey, keyOf, photosOfUser, reopen, settledOf, takeKey, waitingOf, witnessesOf } from "../../src/field/store";
 import { send } from "../../src/field/trigger";
 import { finish, record, sendFiveTimes, sendToTheEnd, sendTwice, start, untilQuiet, type Noted } from "./acts";
 import { keepOnDisk } from "./disk";
@@ -13,8 +15,22 @@ type Act = (said: Command) => Promise<unknown>;
 
 let byItself = true;
 
+let keyring = ""; // the checker looks into every queue, also of who is not signed in
+
+function keys(): Record<string, string> {
+  return existsSync(keyring) ? (JSON.parse(readFileSync(keyring, "utf8")) as Record<string, string>) : {};
+}
+
 /** All that this phone holds of these people, as far as the server must know it too. */
 async function holds(users: string[]): Promise<unknown> {
+  const locked = Object.entries(keys()).filter(([user]) => users.includes(user));
+  const lent = (await Promise.all(locked.map(async ([user, key]) => ((await keyOf(user)) ? "" : (await takeKey(user, key), user))))).filter(Boolean);
+  const held = await looked(users);
+  for (const user of lent) await forgetKey(user);
+  return held;
+}
+
+async function looked(users: string[]): Promise<unknown> {
   const of = async <T>(rows: (user: string) => Promise<T[]>): Promise<T[]> => (await Promise.all(users.map(rows))).flat();
   const photos = [...(await of(photosOfUser)).map((one) => ({ ...one, sha256: one.declared.sha256 })), ...(await of(witnessesOf))];
   return {
@@ -29,6 +45,9 @@ async function holds(users: string[]): Promise<unknown> {
 
 async function enter(account: string, password: string): Promise<unknown> {
   const problem = await signIn(account, password);
+  const user = await fact<string>("user_id");
+  const key = user && (await keyOf(user));
+  if (key) writeFileSync(keyring, JSON.stringify({ ...keys(), [user]: KeyObject.from(key).export().toString("hex") }));
   return { problem, user_id: await fact("user_id"), device_id: await fact("device_id") };
 }
 
@@ -67,6 +86,7 @@ async function play(command: Command): Promise<void> {
 
 async function open(folder: string, origin: string, ahead: number): Promise<void> {
   becomeBrowser(folder, origin);
+  keyring = `${folder}/keys.json`;
   setClock(ahead);
   await reopen("xunzhen");
   await keepOnDisk("xunzhen", `${folder}/store`);

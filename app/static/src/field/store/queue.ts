@@ -1,0 +1,43 @@
+// Queue (待传队列): what was done, numbered, in the order it was done; it leaves only with a receipt.
+import Dexie from "dexie";
+import type { Operation, Settled, Waiting } from "../shapes";
+import { phone } from "./phone";
+import { hideNow, reveal } from "./rows";
+
+/** Numbers the operation, takes its photos out of the draft and drops the draft: all or nothing. Answers its number. */
+export async function append(operation: Omit<Operation, "n">, of: Pick<Waiting, "user_id" | "about">, owner?: string): Promise<number> {
+  const row = await hideNow("operations", { ...operation, ...of, n: 0 });
+  return phone.transaction("rw", [phone.facts, phone.operations, phone.photos, phone.drafts], async () => {
+    const n = (((await phone.facts.get("counter"))?.value as number | undefined) ?? 0) + 1;
+    await phone.facts.put({ key: "counter", value: n });
+    await phone.operations.add({ ...row, n });
+    if (owner === undefined) return n;
+    const loose = phone.photos.where({ owner_id: owner }).filter((photo) => photo.op_id === null);
+    await loose.modify({ op_id: operation.op_id });
+    await phone.drafts.delete(owner);
+    return n;
+  });
+}
+
+export async function waitingOf(user: string): Promise<Waiting[]> {
+  const range = phone.operations.where("[user_id+n]").between([user, Dexie.minKey], [user, Dexie.maxKey]);
+  return reveal("operations", await range.toArray());
+}
+
+export async function settledOf(user: string): Promise<Settled[]> {
+  return reveal("settled", await phone.settled.where({ user_id: user }).toArray());
+}
+
+/** The only place where an operation leaves the queue: its receipt is stored in the same transaction. */
+export async function settle(op: Waiting, end: Pick<Settled, "verdict" | "receipt" | "problem" | "settled_at">): Promise<void> {
+  const { op_id, user_id, n, kind, about, made_at } = op;
+  const row = await hideNow("settled", { op_id, user_id, n, kind, about, made_at, ...end });
+  await phone.transaction("rw", phone.operations, phone.settled, async () => {
+    await phone.settled.put(row);
+    await phone.operations.delete(op_id);
+  });
+}
+
+export async function noteOperation(op_id: string, note: Pick<Waiting, "refused" | "retry_at">): Promise<void> {
+  await phone.operations.update(op_id, note);
+}
