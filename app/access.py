@@ -1,6 +1,7 @@
 """Access (入口): the only door in. Who may call, who is looking, one transaction."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from hashlib import sha256
 from hmac import compare_digest
@@ -13,7 +14,7 @@ from flask_login import LoginManager, UserMixin, current_user
 from sqlalchemy import func, select
 
 from app import queue
-from app.db import db, look_as
+from app.db import db, look_as, looking_as
 from app.domain.people import NOBODY, Role, Viewer
 from app.domain.problems import Problem
 from app.domain.session import IDLE, LONGEST, TOUCH
@@ -74,6 +75,24 @@ def endpoint(*roles: Role, grant: bool = False, before_change: bool = False) -> 
         return door  # type: ignore[return-value]  # a wrapped view is still a view
 
     return declare
+
+
+@contextmanager
+def in_place_of(other: Viewer, caller_: Viewer) -> Iterator[None]:
+    """A session of the other's own; afterwards the caller looks again, at rows freshly read."""
+    try:
+        with looking_as(other):
+            yield
+    finally:
+        look_as(caller_)
+
+
+def look_as_whoever_calls() -> None:
+    """For a refusal before any door, of an address or method that there is not: its page has somebody's frame too."""
+    if db.session().info.get("viewer") is None:
+        look_as(NOBODY)
+        if current_user.is_authenticated:
+            look_as(caller().viewer)
 
 
 def caller() -> Caller:

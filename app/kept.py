@@ -1,16 +1,14 @@
 """Kept operations (被保留的操作): a person accepts one, and it is carried out as its sender would have."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from uuid import UUID
 
 from marshmallow import ValidationError
 from sqlalchemy import select
 
 from app import queue, receipts
-from app.access import viewer_of
+from app.access import in_place_of, viewer_of
 from app.actions.operation import resolve
-from app.db import db, look_as, looking_as, now, viewer
+from app.db import db, now, viewer
 from app.domain import chance
 from app.domain.kept import Resolution
 from app.domain.people import SYSTEM, Viewer
@@ -26,7 +24,7 @@ Key = tuple[UUID, str]  # op_id and hash: the two versions of a conflict share t
 
 def refusal(key: Key, decider: Viewer, secret: str) -> Problem | None:
     """Why it cannot be accepted now: tried in the sender's place, and nothing of it stays."""
-    with _in_place_of(_sender(key, decider), decider):
+    with in_place_of(_sender(key, decider), decider):
         try:
             _carry_out(_still_open(_locked(key)), secret)
         except Problem as problem:
@@ -38,7 +36,7 @@ def refusal(key: Key, decider: Viewer, secret: str) -> Problem | None:
 
 def accept(key: Key, decider: Viewer, secret: str) -> None:
     """Carry it out with the sender's rights and eyes, never with those of the decider; all of it or nothing, once."""
-    with _in_place_of(_sender(key, decider), decider):
+    with in_place_of(_sender(key, decider), decider):
         operation = _locked(key)
         if operation.resolution == Resolution.ACCEPTED and operation.resolved_by == decider.user_id:
             return  # the same form again: the first answer holds
@@ -53,24 +51,14 @@ def accept(key: Key, decider: Viewer, secret: str) -> None:
 
 def brought(key: Key, decider: Viewer) -> frozenset[str]:
     """Hashes that it declares and its sender has brought: nobody is shown a photo for naming its hash."""
-    with _in_place_of(_sender(key, decider), decider):
+    with in_place_of(_sender(key, decider), decider):
         own = select(Operation.payload).where(Operation.op_id == key[0], Operation.sha256 == key[1])
         return frozenset(held_among(hashes_of(db.session.scalars(own).one())))
 
 
-@contextmanager
-def _in_place_of(sender: Viewer, decider: Viewer) -> Iterator[None]:
-    """A session of the sender's own; afterwards the decider looks again, at rows freshly read."""
-    try:
-        with looking_as(sender):
-            yield
-    finally:
-        look_as(decider)
-
-
 def _sender(key: Key, decider: Viewer) -> Viewer:
     """Who sent it, as the account stands today."""
-    with _in_place_of(SYSTEM, decider):
+    with in_place_of(SYSTEM, decider):
         of_sender = select(Account).join(Operation, Operation.user_id == Account.user_id)
         account = db.session.scalars(of_sender.where(Operation.op_id == key[0], Operation.sha256 == key[1])).one()
         return viewer_of(account)

@@ -4,14 +4,11 @@ A part is received in three steps: the upload is looked up and its transaction e
 holds nothing; the bytes go to the spool; then, under lock, the offset moves. The request decodes no picture.
 """
 
-import re
 from collections.abc import Callable
-from typing import IO
 
 from flask import Response, current_app, make_response, request, url_for
 from flask_smorest import Blueprint
 
-from app import receipts, segments
 from app.access import caller, endpoint
 from app.actions import upload as uploads
 from app.api import tus
@@ -19,13 +16,12 @@ from app.config import Config
 from app.db import db, now
 from app.domain.people import Role
 from app.domain.problems import Problem, not_found
-from app.models import Journal, Upload
-from app.picture import media_type_of
+from app.intake import bearable, finish, forget, given_up
+from app.models import Upload
 from app.queries.by_id import one
 from app.storage import photo_store
-from app.storage.spool import Spool, SpoolLost, discard, has
+from app.storage.spool import Spool, SpoolLost, has
 
-DECLARED = re.compile(rf"\A(image/[a-z0-9.+-]{{1,24}}|{re.escape(segments.MEDIA_TYPE)})\Z")
 blueprint = Blueprint("uploads", __name__, url_prefix="/api/v1")
 blueprint.after_request(tus.dress)
 
@@ -47,10 +43,7 @@ def create() -> Response:
     tus.speak()
     sha256, media_type = tus.metadata()
     size = tus.number("Upload-Length")
-    if size > (segments.MOST if media_type == segments.MEDIA_TYPE else _config().max_photo):
-        raise Problem("body_too_large")
-    if size == 0 or not DECLARED.match(media_type):  # a hint only: the content decides (image/heic, image/heif …)
-        raise Problem("not_an_image")
+    bearable(media_type, size)
     upload = uploads.begin(sha256, media_type, size, caller().viewer, now())
     response = _standing(upload, 201)
     response.headers["Location"] = url_for("uploads.one_upload", raw_id=upload.id)
@@ -72,7 +65,7 @@ def _where(raw_id: str) -> Response:
     """How many bytes are safe; for a whole one, its receipt again."""
     upload = _going_on(raw_id)
     if upload.received < upload.size and not has(photo_store().spool, str(upload.id), upload.received):
-        raise _given_up(upload, "upload_gone")
+        raise given_up(upload, "upload_gone")
     response = _standing(upload, 200)
     response.headers["Upload-Length"] = str(upload.size)
     response.headers["Upload-Metadata"] = tus.metadata_header(upload.sha256, upload.media_type)
@@ -96,7 +89,7 @@ def _receive(raw_id: str) -> Response:
 
 def _end(raw_id: str) -> Response:
     """A photo that was whole stays."""
-    _forget(one(Upload, raw_id))
+    forget(one(Upload, raw_id))
     return make_response("", 204)
 
 
@@ -123,7 +116,7 @@ def _spool_of(upload: Upload) -> Spool:
     try:
         return Spool.open(photo_store().spool, str(upload.id), upload.received)
     except SpoolLost as lost:
-        raise _given_up(upload, "upload_gone") from lost
+        raise given_up(upload, "upload_gone") from lost
 
 
 def _advanced(upload: Upload | None, spool: Spool, offset: int, taken: int) -> Response:
@@ -134,62 +127,8 @@ def _advanced(upload: Upload | None, spool: Spool, offset: int, taken: int) -> R
         raise Problem("offset_differs")
     upload.received = offset + taken
     if upload.received == upload.size:
-        _finish(upload, spool)
+        finish(upload, spool)
     return _standing(upload, 204)
-
-
-def _finish(upload: Upload, spool: Spool) -> None:
-    """Whole: checked, stored, told, held, in this order; the receipt is made of what the journal says."""
-    if uploads.receipt_of(upload.sha256) is not None:
-        spool.drop()
-        return
-    media_type = _checked(upload, spool)
-    photo_store().keep(upload.sha256, spool.path)
-    viewer, at = caller().viewer, now()
-    event = uploads.arrive(upload, media_type, viewer, at)
-    uploads.hold(upload.sha256, _receipt(upload, event), viewer, at)
-
-
-def _checked(upload: Upload, spool: Spool) -> str:
-    """The bytes are those declared, and a picture of bearable size or its segments; else the upload is gone."""
-    if spool.sha256() != upload.sha256:
-        raise _given_up(upload, "bytes_differ")
-    spool.file.seek(0)
-    try:
-        return _type_by_content(upload.media_type, spool.file)
-    except Problem as refusal:
-        raise _given_up(upload, refusal.code) from refusal
-
-
-def _type_by_content(declared: str, file: IO[bytes]) -> str:
-    if declared != segments.MEDIA_TYPE:
-        return media_type_of(file, _config().max_pixels)
-    segments.check_segments(file)
-    return declared
-
-
-def _receipt(upload: Upload, event: Journal) -> str:
-    body = {
-        "body_sha256": upload.sha256,
-        "bytes": upload.size,
-        "stream": str(event.stream_id),
-        "seq": event.seq,
-        "head": event.hash,
-        "server_time": event.at.isoformat(),
-    }
-    return receipts.receipt(current_app.config["SECRET_KEY"], body)
-
-
-def _given_up(upload: Upload, code: str) -> Problem:
-    """Forgotten for good, although the answer is a refusal."""
-    _forget(upload)
-    db.session.commit()
-    return Problem(code)
-
-
-def _forget(upload: Upload) -> None:
-    discard(photo_store().spool, str(upload.id))
-    db.session.delete(upload)
 
 
 def _standing(upload: Upload, status: int) -> Response:

@@ -61,6 +61,8 @@ CODES: dict[str, Kind] = {
     "password_weak": Kind.NEED,
     "password_wrong": Kind.NEED,
     "login_taken": Kind.NEED,
+    "rescue_missing": Kind.NEED,
+    "rescue_unreadable": Kind.NEED,
     "kept_after_release": Kind.NEED,  # why a kept operation cannot be accepted
     "kept_conflict": Kind.NEED,
     "kept_decided": Kind.NO_SUCH_STEP,

@@ -9,7 +9,7 @@ from flask import Flask, Response, current_app, make_response, render_template, 
 from flask_login import current_user
 from jinja2 import StrictUndefined
 
-from app.access import Caller
+from app.access import Caller, look_as_whoever_calls
 from app.db import now, viewer
 from app.domain import chance
 from app.domain.people import Role
@@ -117,6 +117,7 @@ def problem_page(status: int, code: str, sentence: str, trace: str) -> Response:
         return lead_to(url_for("sign_in.enter", next=here()))
     if code == "password_must_change":
         return lead_to(url_for("sign_in.change_password", next=here()))
+    look_as_whoever_calls()
     shown = status if status in PROBLEM_PAGES else (500 if status >= 500 else 400)
     page = render_template(
         "problem.html",

@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import func, select, true
 from sqlalchemy.orm import with_loader_criteria
 
+from app import judge
 from app.actions.journal import Place
-from app.api import judge
 from app.db import db
 from app.domain.journal import StreamKind
 from app.domain.problems import Problem
@@ -97,7 +97,7 @@ LEAKS: dict[str, Callable[..., Any]] = {
     "app.pages.findings.count_of": total_of_a_list,
     "app.api.findings.one": forbidden_instead_of_absent,
     "app.vocabulary._seen": reason_that_knows,
-    "app.api.judge._receipt": running_number_of_a_stream,
+    "app.judge._receipt": running_number_of_a_stream,
     "app.actions.places.of_visit": hidden_acts_in_the_towns_stream,
     "app.api.changes.changes_since": one_cursor_over_all_streams,
     "app.api.photos.is_held": photo_known_to_all,

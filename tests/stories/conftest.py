@@ -31,3 +31,14 @@ def people(stack: Stack) -> make.World:
             db.session.commit()
         db.engine.dispose()
     return world
+
+
+@pytest.fixture
+def round_of_today(stack: Stack, people: make.World) -> None:
+    """An unannounced round in 梅城镇 with the inspector on it."""
+    app = create_app(Config.from_env(stack.environment))
+    with app.app_context():
+        with looking_as(SYSTEM):
+            make.make_round(people)
+            db.session.commit()
+        db.engine.dispose()

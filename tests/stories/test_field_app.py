@@ -8,11 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Playwright
 
-from app.config import Config
-from app.db import db, looking_as
-from app.domain.people import SYSTEM
-from app.factory import create_app
-from tests import make, pictures
+from tests import pictures
 from tests.axe import violations
 from tests.browser import PHONE, Browser
 from tests.stack import Stack
@@ -23,17 +19,6 @@ COVER = ("SS-02", "jgqsyw")
 ARRIVED = "SELECT count(*) FROM photo WHERE derived_at IS NOT NULL"
 WITNESSES = """SELECT count(*) FILTER (WHERE h.sha256 = c.original_sha256), count(*) FILTER (WHERE h.sha256 = c.metadata_sha256)
     FROM photo_claim c JOIN blob_holder h ON h.sha256 IN (c.original_sha256, c.metadata_sha256)"""
-
-
-@pytest.fixture
-def round_of_today(stack: Stack, people: make.World) -> None:
-    """An unannounced round in 梅城镇 with the inspector on it."""
-    app = create_app(Config.from_env(stack.environment))
-    with app.app_context():
-        with looking_as(SYSTEM):
-            make.make_round(people)
-            db.session.commit()
-        db.engine.dispose()
 
 
 @pytest.fixture

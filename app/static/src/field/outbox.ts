@@ -2,7 +2,7 @@
 import { digestOf } from "./digest";
 import { newOpId } from "./ids";
 import type { ServerSeen } from "./net";
-import type { About, Json, Kind, Photo, Settled, Waiting } from "./shapes";
+import type { About, Json, Kind, Operation, Photo, Settled, Waiting } from "./shapes";
 import { append, fact, photosOfUser, settledOf, waitingOf } from "./store";
 
 export type Step = "local" | "sending" | "stored" | "kept" | "refused";
@@ -48,7 +48,20 @@ export async function entries(user: string): Promise<Entry[]> {
   return rows.sort((a, b) => b.n - a.n).map((row) => row.entry);
 }
 
+/** As it is sent; what only the phone needs to know stays here. */
+export function envelopeOf({ op_id, n, kind, made_at, schema_version, server_nonce, sha256, payload }: Waiting): Operation {
+  return { op_id, n, kind, made_at, schema_version, server_nonce, sha256, payload };
+}
+
 export const isOpen = (entry: Entry): boolean => entry.step === "local" || entry.step === "sending";
+
+const DAY = 86_400_000;
+export const LOUD_DAYS = 3; // iOS may clear an unopened site's store after seven
+
+/** Since the oldest of these was saved, by this phone's clock on both ends. */
+export function daysWaiting(open: Entry[], at = Date.now()): number {
+  return Math.floor((at - Math.min(at, ...open.map((entry) => Date.parse(entry.made_at)))) / DAY);
+}
 
 function byOperation(photos: Photo[]): Map<string, Photo[]> {
   const groups = new Map<string, Photo[]>();

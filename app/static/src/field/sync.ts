@@ -1,8 +1,9 @@
 // Sync (传送): one at a time, operations first, then photos; leaves the queue only by a receipt; backs off to 5 minutes.
 import { ask, serverTime, SignInNeeded, Unreachable } from "./net";
+import { envelopeOf } from "./outbox";
 import { isReceipt } from "./receipt";
 import { mayCarryOriginals } from "./originals";
-import type { Carried, Operation, Problem, Receipt, Waiting } from "./shapes";
+import type { Carried, Problem, Receipt, Waiting } from "./shapes";
 import { endWitness, fact, forgetOld, noteOperation, notePhoto, noteWitness, photosToSend, setFact, settle, waitingOf, watch, witnessesToSend } from "./store";
 import type { Parcel } from "./upload";
 
@@ -58,17 +59,12 @@ async function sendSome(user: string, signal: AbortSignal): Promise<boolean> {
 /** After silence the same bytes go again: the answer repeats the first receipt, and says if the work was kept. */
 async function sendBatch(ops: Waiting[], signal: AbortSignal): Promise<boolean> {
   const device_id = await fact<string>("device_id");
-  const body = { device_id, operations: ops.map(envelope) };
+  const body = { device_id, operations: ops.map(envelopeOf) };
   const answer = await ask("/operations", { method: "POST", as: "grant", body, signal });
   if (answer.status !== 200) return setApart(ops);
   const verdicts = verdictsIn(answer.body);
   for (const op of ops) await take(op, verdicts.get(op.op_id));
   return true;
-}
-
-function envelope(op: Waiting): Operation {
-  const { op_id, n, kind, made_at, schema_version, server_nonce, sha256, payload } = op;
-  return { op_id, n, kind, made_at, schema_version, server_nonce, sha256, payload };
 }
 
 function verdictsIn(body: unknown): Map<string, Verdict> {

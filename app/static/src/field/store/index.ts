@@ -1,4 +1,5 @@
 // Store (本机库): the only room that knows IndexedDB; what each user makes lies sealed in it (decision 41).
+export { seal } from "./box";
 export { addPhoto, bytesOf, declareAnew, draft, draftsOf, dropDraft, dropPhoto, photosOf, photosOfUser, saveDraft } from "./drafts";
 export { takeKey } from "./keys";
 export { all, applyChanges, forgetMirror, one } from "./mirror";

@@ -1,23 +1,25 @@
-"""Judge: one operation, one transaction, one verdict: applied, repeated, kept or refused (decision 34)."""
+"""Judge (收操作): one operation, one transaction, one verdict: applied, repeated, kept or refused (decision 34)."""
 
 import json
+from collections.abc import Sequence
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
+import rfc8785
 from flask import current_app
 from marshmallow import ValidationError
 from sqlalchemy import select
 
 from app import queue, receipts
-from app.access import caller
 from app.actions import places
 from app.actions.operation import Arrival, Keeping, keep, known, settle, take_in
-from app.db import db, now
+from app.db import db, now, viewer
 from app.domain.people import Role
 from app.domain.problems import Problem
 from app.errors import pointers
 from app.models import BlobHolder, Journal, Operation
-from app.schemas.operation import NEWEST_SCHEMA, Sent
+from app.schemas.operation import NEWEST_SCHEMA, OperationIn, Sent
 from app.texts import say, sentence
 from app.vocabulary import Done, OutOfScope, ParentMissing, Speaker, round_spoken_of, speak
 
@@ -25,13 +27,36 @@ Verdict = dict[str, Any]
 PARENTS = {"visit.start": "visit_id", "finding.record": "finding_id"}  # what others may wait for, by its id
 
 
-def judge(sent: Sent, device_id: UUID) -> Verdict:
-    """Stored raw first, so that the database decides what is new; then applied, or kept with its reason."""
+def judge_all(raw: Sequence[dict[str, Any]], device_id: UUID, revoked: bool) -> list[Verdict]:
+    """One verdict each, in order. All are read before the first is stored: changed bytes come again as a whole."""
+    read = [_read(each) for each in raw]
+    return [judge(item, device_id, revoked) if isinstance(item, Sent) else item for item in read]
+
+
+def _read(raw: dict[str, Any]) -> Sent | Verdict:
+    """The operation, or its refusal. Bytes changed on the way are the envelope's fault: it is sent again."""
+    try:
+        sent: Sent = OperationIn().load(raw)
+        digest = sha256(rfc8785.dumps(sent.payload)).hexdigest()
+    except ValidationError as error:
+        return refused(str(raw.get("op_id", "")), error.messages)
+    except rfc8785.CanonicalizationError:
+        return refused(str(raw.get("op_id", "")), {"payload": ["not canonical"]})
+    if digest != sent.sha256:
+        raise Problem("hash_mismatch")
+    return sent
+
+
+def judge(sent: Sent, device_id: UUID, revoked: bool) -> Verdict:
+    """Stored raw first, so that the database decides what is new; then applied, or kept with its reason.
+
+    As whoever is looking; `revoked`: this phone may no longer speak for them.
+    """
     arrival = _arrival(sent, device_id)
-    if not take_in(arrival, caller().viewer, now()):
+    if not take_in(arrival, viewer(), now()):
         return _seen_before(arrival)
     try:
-        done = apply(sent)
+        done = apply(sent, revoked)
         waiting = _children(sent)  # asked in this transaction: most records have none
         verdict = _answer(arrival, "applied", done.event, done.missing, round_id=done.round_id)
     except ValidationError as error:
@@ -42,16 +67,16 @@ def judge(sent: Sent, device_id: UUID) -> Verdict:
     except (OutOfScope, ParentMissing, Problem) as refusal:
         db.session.rollback()
         return _kept(arrival, why(refusal))
-    apply_waiting(waiting)
+    apply_waiting(waiting, revoked)
     return {**verdict, "version": done.version}
 
 
-def apply(sent: Sent | Operation) -> Done:
-    """Do what it says, as the caller, unless the caller's grant was revoked."""
-    if caller().grant_revoked:
+def apply(sent: Sent | Operation, revoked: bool) -> Done:
+    """Do what it says, unless the phone's grant was revoked."""
+    if revoked:
         raise OutOfScope("grant_revoked")
     not_before = receipts.nonce_time(current_app.config["SECRET_KEY"], sent.server_nonce)
-    return speak(sent, Speaker(caller().viewer, not_before, now()))
+    return speak(sent, Speaker(viewer(), not_before, now()))
 
 
 def why(refusal: OutOfScope | ParentMissing | Problem) -> Keeping:
@@ -74,11 +99,11 @@ def refused(op_id: str, messages: Any) -> Verdict:
     }
 
 
-def apply_waiting(operations: list[Operation]) -> None:
+def apply_waiting(operations: list[Operation], revoked: bool) -> None:
     """What came before its parent is applied now, each in a transaction of its own (sync: order is free)."""
     for waiting in operations:
         try:
-            done = apply(waiting)
+            done = apply(waiting, revoked)
             waiting.resolved_at, waiting.resolution, waiting.round_id = now(), "applied", done.round_id
             db.session.commit()
         except (OutOfScope, ParentMissing, Problem):
@@ -92,7 +117,7 @@ def _children(parent: Sent) -> list[Operation]:
         return []
     born = parent.payload[PARENTS[parent.kind]]
     waiting = select(Operation).where(
-        Operation.waits_for == born, Operation.user_id == caller().viewer.user_id, Operation.resolved_at.is_(None)
+        Operation.waits_for == born, Operation.user_id == viewer().user_id, Operation.resolved_at.is_(None)
     )
     return list(db.session.scalars(waiting.order_by(Operation.n)))
 
@@ -132,16 +157,15 @@ def _receipt(arrival: Arrival, event: Journal) -> str:
 
 def _kept(arrival: Arrival, keeping: Keeping) -> Verdict:
     """Refused is not dropped: stored with its reason in a transaction of its own, with a receipt."""
-    viewer, at = caller().viewer, now()
-    if not take_in(arrival, viewer, at):
+    if not take_in(arrival, viewer(), now()):
         return _seen_before(arrival)
     return _keep(arrival, keeping)
 
 
 def _keep(arrival: Arrival, keeping: Keeping) -> Verdict:
-    viewer, at = caller().viewer, now()
-    place = places.of_own_town(viewer) if viewer.role is Role.TOWN else places.of_user(viewer)
-    event = keep(arrival, keeping, place, viewer, at)
+    sender, at = viewer(), now()
+    place = places.of_own_town(sender) if sender.role is Role.TOWN else places.of_user(sender)
+    event = keep(arrival, keeping, place, sender, at)
     problem = keeping.problem or {
         "type": keeping.reason,
         "detail": say(f"p.kept.{keeping.reason}", current_app.config["LANGUAGE"]),
@@ -152,7 +176,7 @@ def _keep(arrival: Arrival, keeping: Keeping) -> Verdict:
 
 
 def _round_of(arrival: Arrival) -> UUID | None:
-    return round_spoken_of(arrival.columns["payload"]) if caller().viewer.role is Role.INSPECTOR else None
+    return round_spoken_of(arrival.columns["payload"]) if viewer().role is Role.INSPECTOR else None
 
 
 def _seen_before(arrival: Arrival) -> Verdict:
@@ -170,7 +194,7 @@ def _seen_before(arrival: Arrival) -> Verdict:
 
 def _conflict(arrival: Arrival) -> Verdict:
     twin = Arrival(arrival.op_id, arrival.sha256, arrival.kind, {**arrival.columns, "reason": "conflict"})
-    if not take_in(twin, caller().viewer, now()):
+    if not take_in(twin, viewer(), now()):
         db.session.rollback()
         return refused(str(arrival.op_id), {"op_id": ["taken"]})
     return _keep(twin, Keeping("conflict"))

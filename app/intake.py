@@ -1,0 +1,85 @@
+"""Intake (收照片): a file that has come whole: checked, stored, told, held, whichever way it came."""
+
+import re
+from typing import IO
+
+from flask import current_app
+
+from app import receipts, segments
+from app.actions import upload as uploads
+from app.config import Config
+from app.db import db, now, viewer
+from app.domain.problems import Problem
+from app.models import Journal, Upload
+from app.picture import media_type_of
+from app.storage import photo_store
+from app.storage.spool import Spool, discard
+
+DECLARED = re.compile(rf"\A(image/[a-z0-9.+-]{{1,24}}|{re.escape(segments.MEDIA_TYPE)})\Z")
+
+
+def bearable(media_type: str, size: int) -> None:
+    """What may be begun at all; the type is a hint only (image/heic, image/heif …): the content decides."""
+    if size > (segments.MOST if media_type == segments.MEDIA_TYPE else _config().max_photo):
+        raise Problem("body_too_large")
+    if size == 0 or not DECLARED.match(media_type):
+        raise Problem("not_an_image")
+
+
+def finish(upload: Upload, spool: Spool) -> None:
+    """Whole: checked, stored, told, held, in this order; the receipt is made of what the journal says."""
+    if uploads.receipt_of(upload.sha256) is not None:
+        spool.drop()
+        return
+    media_type = _checked(upload, spool)
+    photo_store().keep(upload.sha256, spool.path)
+    bringer, at = viewer(), now()
+    event = uploads.arrive(upload, media_type, bringer, at)
+    uploads.hold(upload.sha256, _receipt(upload, event), bringer, at)
+
+
+def _checked(upload: Upload, spool: Spool) -> str:
+    """The bytes are those declared, and a picture of bearable size or its segments; else the upload is gone."""
+    if spool.sha256() != upload.sha256:
+        raise given_up(upload, "bytes_differ")
+    spool.file.seek(0)
+    try:
+        return _type_by_content(upload.media_type, spool.file)
+    except Problem as refusal:
+        raise given_up(upload, refusal.code) from refusal
+
+
+def _type_by_content(declared: str, file: IO[bytes]) -> str:
+    if declared != segments.MEDIA_TYPE:
+        return media_type_of(file, _config().max_pixels)
+    segments.check_segments(file)
+    return declared
+
+
+def _receipt(upload: Upload, event: Journal) -> str:
+    body = {
+        "body_sha256": upload.sha256,
+        "bytes": upload.size,
+        "stream": str(event.stream_id),
+        "seq": event.seq,
+        "head": event.hash,
+        "server_time": event.at.isoformat(),
+    }
+    return receipts.receipt(current_app.config["SECRET_KEY"], body)
+
+
+def given_up(upload: Upload, code: str) -> Problem:
+    """Forgotten for good, although the answer is a refusal."""
+    forget(upload)
+    db.session.commit()
+    return Problem(code)
+
+
+def forget(upload: Upload) -> None:
+    discard(photo_store().spool, str(upload.id))
+    db.session.delete(upload)
+
+
+def _config() -> Config:
+    config: Config = current_app.extensions["config"]
+    return config
