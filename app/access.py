@@ -107,6 +107,7 @@ def _let_in(roles: tuple[Role, ...], grant: bool, before_change: bool) -> None:
     request.environ[GRANT_IS_ENOUGH] = grant
     if not current_user.is_authenticated:
         raise Problem("not_signed_in")
+    _check_age()
     who = caller()
     _check_forgery(who)
     if who.must_change and not before_change:
@@ -114,6 +115,13 @@ def _let_in(roles: tuple[Role, ...], grant: bool, before_change: bool) -> None:
     if who.viewer.role not in roles:
         raise Problem("wrong_role")
     look_as(who.viewer)
+
+
+def _check_age() -> None:
+    """A phone says which version of its queue it speaks; anybody else says nothing."""
+    told = request.headers.get("Xunzhen-Client", "")
+    if told.isascii() and told.isdigit() and len(told) < 6 and int(told) < current_app.extensions["config"].min_client:
+        raise Problem("client_too_old")
 
 
 @login_manager.request_loader

@@ -11,6 +11,7 @@ XUNZHEN_MODE     production | demo | test; the clock can be moved and demo accou
 PUBLIC_ORIGIN    the address people use (https://…), for the Origin check; empty: the Host header's own
 TRUSTED_PROXIES  how many proxies stand before us (0)
 XUNZHEN_LANGUAGE zh | en
+MIN_CLIENT       phones with an older app are told to update (426); what they have stays with them (1)
 """
 
 import os
@@ -44,6 +45,7 @@ class Config:
     public_origin: str = ""
     trusted_proxies: int = 0
     language: str = "zh"
+    min_client: int = 1
     max_body: int = 2 * MEGABYTE
     max_photo: int = 25 * MEGABYTE
     max_pixels: int = 60_000_000
@@ -63,6 +65,7 @@ class Config:
             public_origin=env.get("PUBLIC_ORIGIN", ""),
             trusted_proxies=int(env.get("TRUSTED_PROXIES", "0")),
             language=env.get("XUNZHEN_LANGUAGE", "zh"),
+            min_client=int(env.get("MIN_CLIENT", "1")),
         )
 
 

@@ -31,6 +31,7 @@ STATUS: dict[Kind, int] = {
     Kind.BYTES_DIFFER: 460,
     Kind.UNAVAILABLE: 503,
     Kind.FULL: 507,
+    Kind.OUTDATED: 426,
 }
 OF_HTTP = {
     400: "envelope_unreadable",

@@ -20,11 +20,13 @@ class Kind(StrEnum):
     BYTES_DIFFER = "bytes_differ"  # 460: tus's own
     UNAVAILABLE = "unavailable"  # 503
     FULL = "full"  # 507
+    OUTDATED = "outdated"  # 426
 
 
 CODES: dict[str, Kind] = {
     "envelope_unreadable": Kind.ENVELOPE,
     "hash_mismatch": Kind.ENVELOPE,
+    "client_too_old": Kind.OUTDATED,
     "not_signed_in": Kind.UNKNOWN_CALLER,
     "wrong_credentials": Kind.UNKNOWN_CALLER,
     "account_locked": Kind.UNKNOWN_CALLER,

@@ -16,8 +16,9 @@ from app.kept import Key, accept, refusal
 from app.models import Finding, Operation, Order, Round
 from app.pages.form import answer, loaded, sent
 from app.pages.frame import Said, render
+from app.pages.gaps import gaps_told
 from app.pages.kept_photos import VERSION, held_of, pictures_of
-from app.pages.kept_words import Field, about, accept_means, fields_of
+from app.pages.kept_words import Field, about, accept_means, fields_of, person_said
 from app.pages.lists import Filter, FilterBar, Pager, pager, wanted
 from app.pages.parts import Chip, Choice, Link, Photo, t
 from app.pages.roles import OFFICE
@@ -59,6 +60,7 @@ class KeptList:
     bar: FilterBar
     pager: Pager
     rows: list[KeptRow]
+    gaps: list[str]
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,7 @@ class KeptPage:
 @endpoint(*OFFICE)
 def index() -> Response:
     asked = wanted(KeptFilter())
+    gaps = gaps_told(caller().viewer)
     found = page_of_kept(asked)
     shown = found[: asked["limit"]]
     names = names_of({it.user_id for it in shown})
@@ -103,6 +106,7 @@ def index() -> Response:
         bar=_bar(asked["state"]),
         pager=pager("kept.index", [it.op_id for it in shown], len(found) > len(shown)),
         rows=[_row(it, names.get(it.user_id)) for it in shown],
+        gaps=gaps,
     )
     return render("kept/index.html", page=page)
 
@@ -121,7 +125,7 @@ def _row(operation: Operation, sender: tuple[str, str] | None) -> KeptRow:
         about=about(operation),
         chip=_chip(operation),
         reason=_reason(operation),
-        who=_person(sender),
+        who=person_said(sender),
         received_at=operation.received_at,
     )
 
@@ -164,7 +168,7 @@ def _page(raw_id: str) -> KeptPage:
     return KeptPage(
         kind=_kind(operation),
         chip=_chip(operation),
-        who=_person(names.get(operation.user_id)),
+        who=person_said(names.get(operation.user_id)),
         device=operation.device_id.hex[:4],
         reason=_reason(operation),
         says=_says(operation),
@@ -180,7 +184,7 @@ def _page(raw_id: str) -> KeptPage:
         n=operation.n,
         op_id=str(operation.op_id),
         resolved_at=operation.resolved_at,
-        resolved_by=_person(names.get(operation.resolved_by)) if operation.resolved_by else None,
+        resolved_by=person_said(names.get(operation.resolved_by)) if operation.resolved_by else None,
         link=_link(operation),
     )
 
@@ -226,10 +230,6 @@ def _says(operation: Operation) -> str:
     if _reason(operation) != "rule":
         return t(f"d.kept.because.{_reason(operation)}")
     return str((operation.problem or {}).get("detail", ""))
-
-
-def _person(named: tuple[str, str] | None) -> str:
-    return t("d.who", name=named[0], unit=named[1]) if named else t("d.kept.someone")
 
 
 def _link(operation: Operation) -> Link | None:

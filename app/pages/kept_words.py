@@ -155,3 +155,7 @@ READERS: dict[str, Callable[[Payload], str | None]] = {
     "dimensions": _dimensions,
     "photos": _photos,
 }
+
+
+def person_said(named: tuple[str, str] | None) -> str:
+    return t("d.who", name=named[0], unit=named[1]) if named else t("d.kept.someone")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 from sqlalchemy import func, select
 
-from app.db import db
+from app.db import db, now
 from app.domain.people import SYSTEM
 from app.models import Evidence, Finding, Journal, Operation, Order, Round, Visit
 from app.queries.by_id import one
@@ -201,3 +202,18 @@ def test_what_was_decided_leaves_the_list_and_can_be_read_in_its_own(
     assert "0 条等人处理" in supervisor.open("/kept").text
     assert "1 条已收下" in supervisor.open("/kept?state=accepted").text
     assert supervisor.get("/kept?state=everything").status_code == 422
+
+
+def test_numbers_that_a_phone_gave_and_that_never_came_are_said_after_a_day(
+    desk: SignedIn, phone: Callable[[str], Phone], case: Callable[..., Case], clock: Any
+) -> None:
+    """The phone's store was thrown away: it goes on counting, and the server sees what it never had."""
+    made, inspector = case(), phone("inspector")
+    inspector.send(inspector.start(made.round_id, made.world.towns["梅城镇"]))
+    inspector.n += 3
+    inspector.send(inspector.start(made.round_id, made.world.towns["梅城镇"]))
+    assert "缺 3 条" not in desk("supervisor").open("/kept").text
+    with made.look(SYSTEM):
+        at = now()
+    clock(at + timedelta(days=2))
+    assert "中间缺 3 条" in desk("supervisor").open("/kept").text

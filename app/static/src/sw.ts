@@ -1,5 +1,5 @@
 // Service worker: opens the app with the server down, keeps small pictures, and sends by Background Sync. Never touches what is sent.
-import { send, TAG } from "./field/trigger";
+import { send, TAG, TAKE_OVER } from "./field/trigger";
 
 const worker = self as unknown as ServiceWorkerGlobalScope;
 const SHELL = `shell-${__VERSION__}`;
@@ -23,6 +23,10 @@ worker.addEventListener("activate", (event) => {
   event.waitUntil(Promise.all([forgetOldShells(), worker.clients.claim()]));
 });
 
+worker.addEventListener("message", ({ data }) => {
+  if (data === TAKE_OVER) void worker.skipWaiting();
+});
+
 worker.addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
   if (event.request.method !== "GET" || url.origin !== worker.location.origin) return;
@@ -36,7 +40,7 @@ worker.addEventListener("sync", (event) => {
 });
 
 async function fromShell(request: RequestInfo): Promise<Response> {
-  return (await (await caches.open(SHELL)).match(request)) ?? fetch(request);
+  return (await (await caches.open(SHELL)).match(request)) ?? (await caches.match(request)) ?? fetch(request);
 }
 
 /** Asked each time, for the right to see one may end; what was seen last serves without signal or sign-in. */
@@ -54,7 +58,8 @@ async function fromPictures(request: Request): Promise<Response> {
   }
 }
 
+/** The last one before stays: a page that is still open may ask for a part of it. */
 async function forgetOldShells(): Promise<void> {
-  const names = (await caches.keys()).filter((name) => name.startsWith("shell-") && name !== SHELL);
-  await Promise.all(names.map((name) => caches.delete(name)));
+  const names = (await caches.keys()).filter((name) => name.startsWith("shell-") && name !== SHELL); // oldest first
+  await Promise.all(names.slice(0, -1).map((name) => caches.delete(name)));
 }

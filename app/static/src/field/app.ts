@@ -8,6 +8,7 @@ import { declareScreens } from "./screens";
 import { remember, signIn } from "./session";
 import { keepSending, send } from "./trigger";
 import type { Problem } from "./shapes";
+import { watchForUpdates } from "./updates";
 
 export { App };
 
@@ -20,6 +21,7 @@ export async function open(): Promise<void> {
   keepSending();
   keepPicturesAhead();
   keepPulling();
+  void watchForUpdates();
 }
 
 export async function enter(account: string, password: string): Promise<Problem | undefined> {

@@ -1,13 +1,16 @@
 // Net (网络): one way to ask the server, which tells its answers from anybody else's.
 import type { Problem } from "./shapes";
-import { fact, setFact } from "./store";
+import { fact, QUEUE_VERSION, setFact } from "./store";
 
 export const PATIENCE = 60_000;
 const LATELY = 600_000;
 
+/** `outdated`: this app is older than the server still understands. */
+export type Why = "silent" | "captive" | "busy" | "outdated";
+
 /** No answer, or an answer that is not our server's: nothing is known about what it did. */
 export class Unreachable extends Error {
-  constructor(readonly why: "silent" | "captive" | "busy", readonly seconds = 0) {
+  constructor(readonly why: Why, readonly seconds = 0) {
     super(why);
   }
 }
@@ -60,13 +63,14 @@ export async function carry(url: string, init: RequestInit, signal?: AbortSignal
 /** The server takes the session while there is one, else the device's grant: so both say who they are. */
 export async function credentials(as: "session" | "grant"): Promise<Record<string, string>> {
   const token = await fact<string>("csrf");
-  const session: Record<string, string> = token ? { "X-CSRF-Token": token } : {};
+  const session: Record<string, string> = { "Xunzhen-Client": String(QUEUE_VERSION), ...(token ? { "X-CSRF-Token": token } : {}) };
   return as === "session" ? session : { ...session, "Xunzhen-Device": (await fact<string>("device_id")) ?? "" };
 }
 
 /** 403 to the queue's own key: somebody else is signed in at this browser. 500 is about what was sent: it goes alone, later. */
 export function refuseToGoOn({ status, headers, body }: Pick<Answer, "status" | "headers"> & { body?: unknown }, as: "session" | "grant"): void {
   if (status === 401 || (status === 403 && as === "grant")) throw new SignInNeeded((body as Problem | null) ?? undefined);
+  if (status === 426) throw new Unreachable("outdated");
   if (status === 429 || status > 500) throw new Unreachable("busy", Number(headers.get("Retry-After") ?? 0));
 }
 

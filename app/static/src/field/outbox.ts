@@ -13,10 +13,10 @@ export interface Entry {
   photos: Photo[]; number?: string; problem?: { type: string; detail?: string };
 }
 
-const listeners = new Set<() => void>();
+const listeners = new Set<(n: number) => void>();
 
-/** Called after each save, so that sending starts by itself. */
-export function onSaved(listener: () => void): void {
+/** Called after each save with the record's number, so that sending starts by itself. */
+export function onSaved(listener: (n: number) => void): void {
   listeners.add(listener);
 }
 
@@ -32,8 +32,8 @@ export async function record(user: string, kind: Kind, payload: Json, about: Abo
     server_nonce: (await fact<ServerSeen>("server"))?.nonce ?? null,
     sha256: await digestOf(payload),
   };
-  await append(operation, { user_id: user, about }, owner);
-  for (const listener of listeners) listener();
+  const n = await append(operation, { user_id: user, about }, owner);
+  for (const listener of listeners) listener(n);
   return op_id;
 }
 

@@ -1,5 +1,5 @@
 // Session (登录): who uses this phone. What was recorded belongs to its maker, whoever signs in later.
-import { newId } from "./ids";
+import { knowThisPhone } from "./device";
 import { ask, SignInNeeded, Unreachable } from "./net";
 import { person } from "./person";
 import type { Person, Problem } from "./shapes";
@@ -9,7 +9,7 @@ import { fact, forgetKey, forgetMirror, setFact, takeKey } from "./store";
 export type Session = "open" | "over";
 
 export async function remember(): Promise<void> {
-  if ((await fact("device_id")) === undefined) await setFact("device_id", newId());
+  await knowThisPhone();
   const id = await fact<string>("user_id");
   person.value = id === undefined ? undefined : await fact<Person>(`person:${id}`);
 }

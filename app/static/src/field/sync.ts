@@ -1,5 +1,5 @@
 // Sync (传送): one at a time, operations first, then photos; leaves the queue only by a receipt; backs off to 5 minutes.
-import { ask, serverTime, SignInNeeded, Unreachable } from "./net";
+import { ask, serverTime, SignInNeeded, Unreachable, type Why } from "./net";
 import { envelopeOf } from "./outbox";
 import { isReceipt } from "./receipt";
 import { mayCarryOriginals } from "./originals";
@@ -12,7 +12,7 @@ const LONGEST_WAIT = 300;
 
 /** What the screen may say of sending; in the store, so that page and service worker tell the same. */
 export interface Sending {
-  state: "idle" | "sending" | "later" | "sign_in"; user_id?: string; why?: "silent" | "captive" | "busy";
+  state: "idle" | "sending" | "later" | "sign_in"; user_id?: string; why?: Why;
   failures: number; next_at: number; beat_at: number;
 }
 

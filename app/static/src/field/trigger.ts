@@ -7,7 +7,8 @@ import { drain, type Sending } from "./sync";
 const LOCK = "xunzhen-send";
 const STALE = 180_000; // longer than any request may last: its holder is dead
 const SHIFT = 600_000; // nobody holds the lock longer than this
-export const TAG = "send";
+export const TAG = "send"; // what page and service worker say to each other
+export const TAKE_OVER = "take over";
 
 /** Sends if nobody else does; `now` cancels the back-off, as a person's press or a new signal should. */
 export async function send(now = false): Promise<void> {

@@ -62,6 +62,6 @@ export function becomeBrowser(folder: string, origin: string): void {
   const { importKey } = crypto.subtle;
   crypto.subtle.importKey = ((format: "raw", bytes: BufferSource, how: string, _own: boolean, uses: KeyUsage[]) =>
     importKey.call(crypto.subtle, format, bytes, how, true, uses)) as typeof importKey; // the disk must get at what a browser would keep
-  const nothing = (): void => undefined; // whether somebody is signed in stands in the store
-  Object.assign(globalThis, { Date: PhoneDate, fetch: withCookies, location: { origin }, localStorage: { setItem: nothing, removeItem: nothing } });
+  const nothing = (): null => null; // whether somebody is signed in stands in the store
+  Object.assign(globalThis, { Date: PhoneDate, fetch: withCookies, location: { origin }, localStorage: { getItem: nothing, setItem: nothing, removeItem: nothing } });
 }
