@@ -11,6 +11,8 @@ XUNZHEN_MODE     production | demo | test; the clock can be moved and demo accou
 PUBLIC_ORIGIN    the address people use (https://…), for the Origin check; empty: the Host header's own
 TRUSTED_PROXIES  how many proxies stand before us (0)
 XUNZHEN_LANGUAGE zh | en
+TIANDITU_KEY     the customer's own key of 天地图 (tianditu.gov.cn): its tiles lie under the phone's map; without it the map is
+                 drawn from what is on the phone. Phones ask 天地图 themselves, so it learns where they look
 MIN_CLIENT       phones with an older app are told to update (426); what they have stays with them (1)
 """
 
@@ -46,6 +48,7 @@ class Config:
     trusted_proxies: int = 0
     language: str = "zh"
     min_client: int = 1
+    tianditu_key: str = ""
     max_body: int = 2 * MEGABYTE
     max_photo: int = 25 * MEGABYTE
     max_pixels: int = 60_000_000
@@ -65,8 +68,16 @@ class Config:
             public_origin=env.get("PUBLIC_ORIGIN", ""),
             trusted_proxies=int(env.get("TRUSTED_PROXIES", "0")),
             language=env.get("XUNZHEN_LANGUAGE", "zh"),
+            tianditu_key=_checked_key(env.get("TIANDITU_KEY", "")),
             min_client=int(env.get("MIN_CLIENT", "1")),
         )
+
+
+def _checked_key(key: str) -> str:
+    """It becomes part of addresses; 天地图's keys are 32 hexadecimal digits."""
+    if key and not (key.isascii() and key.isalnum()):
+        raise NotConfigured("TIANDITU_KEY is not a key: letters and digits only")
+    return key
 
 
 def _needed(env: Mapping[str, str], name: str, what_for: str) -> str:

@@ -6,13 +6,12 @@ from app import receipts
 from app.db import db
 from app.domain import chance
 
-SHELL = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self'; "
 POLICY = (
-    SHELL
-    + "font-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:{tiles}; connect-src 'self'; "
+    "font-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+TILE_SERVERS = " https://*.tianditu.gov.cn"
 HEADERS = {
-    "Content-Security-Policy": POLICY,
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -43,6 +42,8 @@ def _number() -> None:
 
 def _dress(response: Response) -> Response:
     response.headers.update(HEADERS)
+    tiles = TILE_SERVERS if current_app.extensions["config"].tianditu_key else ""
+    response.headers["Content-Security-Policy"] = POLICY.format(tiles=tiles)
     response.headers["X-Request-Id"] = request.environ.get("xz.request_id", "")
     at = db.session().info.get("at") if request.endpoint != "static" else None
     if at is not None:

@@ -2,7 +2,7 @@
 
 from hashlib import sha256
 
-from flask import Response, jsonify, request
+from flask import Response, current_app, jsonify, request
 from flask_smorest import Blueprint
 
 from app.access import caller, endpoint
@@ -15,7 +15,7 @@ blueprint = Blueprint("catalog", __name__, url_prefix="/api/v1")
 @blueprint.get("/catalog")
 @endpoint(Role.INSPECTOR, Role.TOWN, Role.DEPARTMENT, Role.SUPERVISOR)
 def catalog() -> Response:
-    response: Response = jsonify(catalog_of(caller().viewer))
+    response: Response = jsonify(catalog_of(caller().viewer, current_app.extensions["config"].tianditu_key))
     response.set_etag(sha256(response.get_data()).hexdigest()[:32])
     response.headers["Cache-Control"] = "private, no-cache"
     response.make_conditional(request)

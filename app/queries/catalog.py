@@ -15,7 +15,13 @@ from app.models.base import lon_lat
 from app.queries.rules import calendar_of, phrases, published_checklists, scheme_full_marks, time_grades
 
 
-def catalog_of(viewer: Viewer) -> dict[str, Any]:
+TILES = (
+    "https://t{s}.tianditu.gov.cn/DataServer?T=vec_w&x={x}&y={y}&l={z}&tk=",  # streets and water
+    "https://t{s}.tianditu.gov.cn/DataServer?T=cva_w&x={x}&y={y}&l={z}&tk=",  # their names
+)
+
+
+def catalog_of(viewer: Viewer, tianditu_key: str = "") -> dict[str, Any]:
     county = viewer.county_id
     if county is None:
         raise not_found()  # every calling role belongs to a county
@@ -28,6 +34,7 @@ def catalog_of(viewer: Viewer) -> dict[str, Any]:
         "phrases": [{"dimension": p.dimension, "text": p.text} for p in phrases(county)],
         "towns": [_town(t) for t in _towns(viewer)],
         "outline": _outline(county),
+        "tiles": [tile + tianditu_key for tile in TILES] if tianditu_key else [],
     }
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from flask import Flask
 from flask.testing import FlaskClient
 
 from tests import make
@@ -19,3 +22,17 @@ def test_a_phone_gets_the_county_s_outline_its_towns_and_the_working_calendar(
     assert [round(point["lon"], 1) for point in points] == [119.5]
     assert "2026-10-01" in catalog["calendar"]["days_off"]
     assert "2026-10-10" in catalog["calendar"]["make_up_days"]
+
+
+def test_the_customers_key_opens_the_tiles_and_the_page_for_their_servers_alone(app: Flask, world: make.World) -> None:
+    inspector = sign_in(app.test_client(), "inspector").client
+    plain = inspector.get("/api/v1/catalog")
+    config = app.extensions["config"]
+    app.extensions["config"] = replace(config, tianditu_key="0123456789abcdef")
+    try:
+        keyed = inspector.get("/api/v1/catalog")
+    finally:
+        app.extensions["config"] = config
+    assert (plain.get_json()["tiles"], "tianditu" in plain.headers["Content-Security-Policy"]) == ([], False)
+    assert all(tile.endswith("tk=0123456789abcdef") for tile in keyed.get_json()["tiles"])
+    assert "img-src 'self' blob: data: https://*.tianditu.gov.cn;" in keyed.headers["Content-Security-Policy"]

@@ -3,6 +3,7 @@ import { betterClaim } from "../src/field/capture/position";
 import { habits, offered, used } from "../src/field/items";
 import { marksOf } from "../src/field/map/marks";
 import { around, Plane, ruler, zoomed } from "../src/field/map/plane";
+import { tilesUnder } from "../src/field/map/tiles";
 import { bearing, closedIn, compass, distance, itemsNear, route } from "../src/field/nearby";
 import { wantedPictures } from "../src/field/ahead";
 import type { Finding, Item, Position } from "../src/field/shapes";
@@ -78,4 +79,17 @@ test("pictures are fetched ahead for what can be looked at, the latest first, an
   const many = Array.from({ length: 200 }, (_, i) => at(i, { photos: photos(`p${i}`), state: i === 199 ? "void" : "closed", due_at: new Date(i * 86_400_000).toISOString() }));
   const wanted = wantedPictures(many);
   expect([wanted.length, wanted[0]]).toEqual([120, "/api/v1/photos/p198/320"]);
+});
+
+test("tiles cover the window, lie where the earth has them, and are asked of 天地图 by their Web Mercator numbers", () => {
+  const plane = new Plane(HERE);
+  const size = { width: 360, height: 480 };
+  const view = { ...plane.point(HERE), scale: 2 };
+  const tiles = tilesUnder(["https://t{s}.example/{z}/{x}/{y}"], plane, view, size);
+  const [z, x, y] = [16, 54524, 27133]; // 119.51° E, 29.546° N by the formula of the OGC's GoogleMapsCompatible matrix
+  expect(tiles.map((tile) => tile.href.replace(/t[0-7]/, "t"))).toContain(`https://t.example/${z}/${x}/${y}`);
+  expect(Math.min(...tiles.map((tile) => tile.x))).toBeLessThanOrEqual(-360);
+  expect(Math.max(...tiles.map((tile) => tile.y + tile.height))).toBeGreaterThanOrEqual(480);
+  expect(tiles.length).toBeLessThan(30);
+  expect(tilesUnder([], plane, view, size)).toEqual([]);
 });

@@ -83,5 +83,5 @@ export interface Item {
 export interface Checklist { version: string; dimensions: { code: string; name: string; full: string }[]; items: Item[] }
 export interface Catalog {
   version: string; calendar?: { days_off: string[]; make_up_days: string[] }; checklists: Checklist[]; time_grades: { code: string; name: string; meaning: string }[]; phrases: { dimension: string | null; text: string }[];
-  towns: { id: string; name: string; initials: string; point: { lon: number; lat: number } | null }[]; outline?: number[][][];
+  towns: { id: string; name: string; initials: string; point: { lon: number; lat: number } | null }[]; outline?: number[][][]; tiles?: string[];
 }
