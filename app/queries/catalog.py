@@ -14,7 +14,6 @@ from app.models import Checklist, ChecklistItem, Dimension, Region
 from app.models.base import lon_lat
 from app.queries.rules import calendar_of, phrases, published_checklists, scheme_full_marks, time_grades
 
-
 TILES = (
     "https://t{s}.tianditu.gov.cn/DataServer?T=vec_w&x={x}&y={y}&l={z}&tk=",  # streets and water
     "https://t{s}.tianditu.gov.cn/DataServer?T=cva_w&x={x}&y={y}&l={z}&tk=",  # their names
