@@ -17,6 +17,7 @@ from app.actions.advance import Move
 from app.actions.evidence import Answer, submit_evidence
 from app.actions.finding import Recorded, record_finding, step_finding
 from app.actions.order import step_order
+from app.actions.track import keep_track
 from app.actions.visit import Started, finish_visit, start_visit
 from app.db import db
 from app.domain.finding import Sameness
@@ -126,7 +127,10 @@ def _finish_visit(said: Said) -> Done:
     if visit.state != VisitState.STARTED:
         raise OutOfScope("subject_closed", visit.round_id)
     looked = {d["code"]: d["looked"] for d in p["dimensions"]}
-    return Done(finish_visit(visit, p["ended_at"], looked, said.move("finish")), [], visit.round_id)
+    event = finish_visit(visit, p["ended_at"], looked, said.move("finish"))
+    if p["track"]:
+        keep_track(visit, p["track"], said.at)
+    return Done(event, [], visit.round_id)
 
 
 def _record(said: Said) -> Done:

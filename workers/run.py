@@ -23,7 +23,7 @@ from app.db import db, looking_as, now
 from app.domain.people import SYSTEM
 from app.factory import create_app
 from app.models import Due
-from workers import photo
+from workers import photo, track
 
 log = logging.getLogger(__name__)
 EVERY = 10.0  # seconds between two sweeps
@@ -106,11 +106,13 @@ def keep_sweeping(worker: int) -> None:
 
 
 def tidy() -> None:
-    """What no act asks for: failures to sign in that no longer count, photos that meet their records."""
+    """What no act asks for: failures to sign in that no longer count, photos that meet their records, ways too old to keep."""
     with app().app_context(), looking_as(SYSTEM):
         forget_failures(now())
         db.session.commit()
         photo.match(now())
+        db.session.commit()
+        track.purge(now())
         db.session.commit()
 
 

@@ -10,8 +10,10 @@ from app.demo.places import place_of, position_of
 from app.demo.script import Point, points_of
 from app.demo.shots import Shot, photo
 from app.demo.stage import Stage
+from app.demo.way import way
 from app.domain import chance
 from app.domain.evidence import PhotoRole
+from app.domain.place import Position
 from app.domain.visit import Looked
 from app.models import Finding
 from app.queries.by_id import one
@@ -26,7 +28,7 @@ def whole_visit(stage: Stage, key: str, name: str, who: str) -> None:
     start(stage, key, name, who, began)
     for number, point in enumerate(points_of(key, name)):
         record(stage, point, who, began + FIRST + number * EACH)
-    finish(stage, key, name, who)
+    finish(stage, key, name, who, began)
 
 
 def start(stage: Stage, key: str, name: str, who: str, began: datetime) -> None:
@@ -36,12 +38,23 @@ def start(stage: Stage, key: str, name: str, who: str, began: datetime) -> None:
     stage.phone(who).send("visit.start", said, began)
 
 
-def finish(stage: Stage, key: str, name: str, who: str) -> None:
+def finish(stage: Stage, key: str, name: str, who: str, began: datetime) -> None:
+    """Looked round from the middle of the town to each point and back; the phone noted the way."""
     ended = now() - timedelta(minutes=2)
     looked = _looked({p.dimension for p in points_of(key, name)}, len(stage.visits))
     dimensions = [{"code": code, "looked": said} for code, said in looked.items()]
     said = {"visit_id": str(stage.visits[key, name]), "ended_at": ended.isoformat(), "dimensions": dimensions}
-    stage.phone(who).send("visit.finish", said, ended)
+    stage.phone(who).send("visit.finish", {**said, "track": _way(key, name, began, ended)}, ended)
+
+
+def _way(key: str, name: str, began: datetime, ended: datetime) -> list[dict[str, Any]]:
+    middle = _at(position_of(name))
+    found = [(began + FIRST + n * EACH, _at(place_of(point))) for n, point in enumerate(points_of(key, name))]
+    return way([(began, middle), *found, (ended, middle)])
+
+
+def _at(said: dict[str, Any]) -> Position:
+    return Position(said["lon"], said["lat"])
 
 
 def _looked(found: set[str], turn: int) -> dict[str, Looked]:

@@ -18,6 +18,7 @@ from app.models.scheme import Scheme, TimeGrade
 from app.models.score import Score, ScoreEntry, ScoreLine
 from app.models.setting import Holiday, Phrase, Setting
 from app.models.spot import Spot
+from app.models.track import Track
 from app.models.unit import Unit, UnitAlias
 from app.models.user import User
 from app.models.visit import Visit, VisitDimension

@@ -14,6 +14,7 @@ class Operation(Base):
     __tablename__ = "operation"
     __table_args__ = (
         Index("ix_operation_open", "county_id", postgresql_where="verdict = 'kept' AND resolved_at IS NULL"),
+        Index("ix_operation_track", "county_id", "received_at", postgresql_where="payload ? 'track'"),
         Index("one_truth_per_op_id", "op_id", unique=True, postgresql_where="reason IS DISTINCT FROM 'conflict'"),
     )
 

@@ -33,6 +33,7 @@ from app.models.score import Score, ScoreEntry, ScoreLine
 from app.models.seen import cases, people, records, rounds
 from app.models.setting import Holiday, Phrase, Setting
 from app.models.spot import Spot
+from app.models.track import Track
 from app.models.unit import Unit, UnitAlias
 from app.models.user import User
 from app.models.visit import Visit, VisitDimension
@@ -60,6 +61,7 @@ RULES: dict[type[Base], Rule] = {
     RoundMember: rounds.round_members,
     Visit: rounds.visits,
     VisitDimension: rounds.visit_dimensions,
+    Track: rounds.tracks,
     Spot: cases.spots,
     Finding: cases.findings,
     FindingOrigin: cases.finding_origins,

@@ -17,6 +17,7 @@ from app.pages import (
     rounds,
     scores,
     sign_in,
+    visits,
     workbench,
 )
 
@@ -30,6 +31,7 @@ SCREENS = (
     rescue,
     reviews,
     rounds,
+    visits,
     kept,
     kept_photos,
     scores,

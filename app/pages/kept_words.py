@@ -114,6 +114,11 @@ def _photos(payload: Payload) -> str | None:
     return t("d.kept.photos", n=len(rows)) if isinstance(rows, list) else None
 
 
+def _track(payload: Payload) -> str | None:
+    rows = payload.get("track")
+    return t("d.kept.track", n=len(rows)) if isinstance(rows, list) and rows else None
+
+
 def _moment(name: str) -> Callable[[Payload], str | None]:
     def reads(payload: Payload) -> str | None:
         text = _text(payload, name)
@@ -154,6 +159,7 @@ READERS: dict[str, Callable[[Payload], str | None]] = {
     "ended_at": _moment("ended_at"),
     "dimensions": _dimensions,
     "photos": _photos,
+    "track": _track,
 }
 
 

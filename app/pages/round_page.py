@@ -47,6 +47,7 @@ class ToConfirm(Shown):
 
 @dataclass(frozen=True)
 class VisitMark:
+    url: str
     state: str
     started_at: date
     looked: int
@@ -176,4 +177,5 @@ def _town(round_: Round, town: Region, found: Sequence[Shown], visits: Sequence[
 
 def _visit(round_: Round, visit: Visit) -> VisitMark:
     looked = sum(dimension.looked in HAS_LOOKED for dimension in visit.dimensions)
-    return VisitMark(visit.state, local_day(visit.started_at), looked, len(round_.checklist.dimensions))
+    url = url_for("visits.show", raw_id=visit.id)
+    return VisitMark(url, visit.state, local_day(visit.started_at), looked, len(round_.checklist.dimensions))

@@ -10,9 +10,11 @@ from app.db import db
 from app.domain.calendar import Calendar
 from app.domain.people import Role, Viewer
 from app.domain.problems import not_found
+from app.domain.track import DELETE_DAYS, THIN_DAYS
 from app.models import Checklist, ChecklistItem, Dimension, Region
 from app.models.base import lon_lat
 from app.queries.rules import calendar_of, phrases, published_checklists, scheme_full_marks, time_grades
+from app.queries.tracks import days_of
 
 TILES = (
     "https://t{s}.tianditu.gov.cn/DataServer?T=vec_w&x={x}&y={y}&l={z}&tk=",  # streets and water
@@ -32,8 +34,9 @@ def catalog_of(viewer: Viewer, tianditu_key: str = "") -> dict[str, Any]:
         "time_grades": [{"code": g.code, "name": g.name, "meaning": g.meaning} for g in time_grades(county)],
         "phrases": [{"dimension": p.dimension, "text": p.text} for p in phrases(county)],
         "towns": [_town(t) for t in _towns(viewer)],
-        "outline": _outline(county),
+        "outline": outline_of(county),
         "tiles": [tile + tianditu_key for tile in TILES] if tianditu_key else [],
+        "track_days": {"thinned": days_of(county, THIN_DAYS), "deleted": days_of(county, DELETE_DAYS)},
     }
 
 
@@ -83,7 +86,7 @@ def _towns(viewer: Viewer) -> list[Region]:
     return list(db.session.scalars(statement.order_by(Region.code)))
 
 
-def _outline(county_id: UUID) -> list[list[list[float]]]:
+def outline_of(county_id: UUID) -> list[list[list[float]]]:
     """The county's outer rings, [lon, lat] in degrees: the map that needs no network and no key."""
     written = db.session.scalars(select(func.ST_AsGeoJSON(Region.outline, 4)).where(Region.id == county_id)).first()
     return [polygon[0] for polygon in json.loads(written)["coordinates"]] if written else []

@@ -22,6 +22,10 @@ from workers.photo import derive
 
 TITLE, NOTE, PROBLEM = "canary-title-5e1", "canary-note-9c2", "canary-problem-3d7"
 DIMENSIONS = ("WS", "DZ", "CK", "XL", "RM", "LS", "SS", "AQ")
+ENDED = "2026-11-12T02:40:00+00:00"
+# Straight to the east: so it is drawn, and nothing else is.
+TRACK = [{"at": at, "lon": lon, "lat": 29.5, "accuracy_m": 9.0} for at, lon in ((WHEN, 119.5), (ENDED, 119.6))]
+WAY = b'points="60.0,270.0 900.0,270.0"'
 CONTENT = pictures.different_jpeg(77)
 
 
@@ -73,7 +77,7 @@ def mark_the_item() -> None:
 
 def _finish(phone: Phone, start: dict[str, Any]) -> dict[str, Any]:
     looked = [{"code": code, "looked": "found" if code == "SS" else "clean"} for code in DIMENSIONS]
-    payload = {"visit_id": start["payload"]["visit_id"], "ended_at": WHEN, "dimensions": looked}
+    payload = {"visit_id": start["payload"]["visit_id"], "ended_at": ENDED, "dimensions": looked, "track": TRACK}
     return phone.operation("visit.finish", payload)
 
 
@@ -89,7 +93,7 @@ def _looked_up(ids: dict[str, str], sha256: str, world: make.World, look: Any) -
         more = {"photo": str(picture.id), "spot": str(one(Finding, ids["finding"]).spot_id), "stream": str(stream.id)}
         db.session.commit()
         texts = {**ids, **more, "title": TITLE, "note": NOTE, "problem": PROBLEM, "sha256": sha256}
-        canaries = {name: text.encode() for name, text in texts.items()} | {"picture": small}
+        canaries = {name: text.encode() for name, text in texts.items()} | {"picture": small, "way": WAY}
         return Hidden(ids | more, sha256, str(world.towns["梅城镇"]), canaries)
 
 

@@ -5,6 +5,7 @@ from sqlalchemy import and_, false, or_
 from app.domain.people import Role, Viewer
 from app.models.round import Round, RoundMember, RoundTown
 from app.models.seen.ids import Columns, Criterion, Ids, ids, inner
+from app.models.track import Track
 from app.models.visit import Visit, VisitDimension
 
 round_, member, covers, visit = (inner(m).c for m in (Round, RoundMember, RoundTown, Visit))
@@ -76,3 +77,10 @@ def visits_seen(viewer: Viewer) -> Ids:
 
 def visit_dimensions(viewer: Viewer) -> Criterion:
     return VisitDimension.visit_id.in_(visits_seen(viewer))
+
+
+def tracks(viewer: Viewer) -> Criterion:
+    """Whom the way of an inspector is shown: the round's members, and its county's office once it is released."""
+    if viewer.role in {Role.INSPECTOR, Role.SUPERVISOR}:
+        return Track.visit_id.in_(visits_seen(viewer))
+    return false()

@@ -44,7 +44,7 @@ export interface Photo extends Carried { owner_id: string; op_id: string | null;
 /** What a photo was made from (decision 38): the untouched file, and its metadata segments in case that never comes. */
 export interface Witness extends Carried { photo_id: string; kind: "metadata" | "original"; sha256: string }
 
-export interface Draft { id: string; user_id: string; kind: "finding" | "evidence" | "visit"; body: Json; updated_at: number }
+export interface Draft { id: string; user_id: string; kind: "finding" | "evidence" | "visit" | "track"; body: Json; updated_at: number }
 
 export interface Person {
   id: string; role: string; name: string; unit: string | { name: string }; place: { id: string; name: string; level: string } | null;
@@ -83,5 +83,5 @@ export interface Item {
 export interface Checklist { version: string; dimensions: { code: string; name: string; full: string }[]; items: Item[] }
 export interface Catalog {
   version: string; calendar?: { days_off: string[]; make_up_days: string[] }; checklists: Checklist[]; time_grades: { code: string; name: string; meaning: string }[]; phrases: { dimension: string | null; text: string }[];
-  towns: { id: string; name: string; initials: string; point: { lon: number; lat: number } | null }[]; outline?: number[][][]; tiles?: string[];
+  towns: { id: string; name: string; initials: string; point: { lon: number; lat: number } | null }[]; outline?: number[][][]; tiles?: string[]; track_days?: { thinned: number; deleted: number };
 }

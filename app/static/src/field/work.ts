@@ -2,6 +2,7 @@
 import { newId } from "./ids";
 import { record } from "./outbox";
 import type { Draft, Finding, Json, Kind, Looked, Photo, Position, Round, Spot, Visit } from "./shapes";
+import { forgetTracks, sentTrack } from "./track";
 import { all, draft, draftsOf, one, photosOf, saveDraft, settledOf, waitingOf } from "./store";
 
 export interface VisitForm { visit_id: string; round_id: string; town_id: string; town_name: string; started_at: string; looked: Record<string, Looked> }
@@ -60,9 +61,12 @@ export const saveVisit = (user: string, form: VisitForm): Promise<void> =>
   saveDraft({ id: form.visit_id, user_id: user, kind: "visit", body: asJson(form), updated_at: Date.now() });
 
 export async function finishVisit(user: string, form: VisitForm, dimensions: { code: string; looked: Looked }[]): Promise<void> {
-  const payload = { visit_id: form.visit_id, ended_at: new Date().toISOString(), dimensions };
+  const ended_at = new Date().toISOString();
+  const track = await sentTrack(user, form.visit_id, form.started_at, ended_at);
+  const payload = { visit_id: form.visit_id, ended_at, dimensions, ...(track.length ? { track: track as unknown as Json } : {}) };
   const about = { title: "m.kind.visit.finish", place: form.town_name, subject_id: form.visit_id, visit_id: form.visit_id };
   await record(user, "visit.finish", payload, about, form.visit_id);
+  await forgetTracks(user, (await openVisits(user)).map((visit) => visit.visit_id));
 }
 
 export const declaredOf = (photos: Photo[]): Json[] => photos.map((photo) => photo.declared as unknown as Json);
