@@ -1,7 +1,7 @@
 """Photos (照片): declared by an operation, arriving on their own; either may come first."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -18,7 +18,7 @@ from app.models import BlobHolder, Evidence, Finding, Photo, PhotoClaim, Visit
 
 @dataclass(frozen=True)
 class Declared:
-    """One photo as the phone's operation declares it; everything but slot, role and hash is a claim."""
+    """One photo as the phone's operation declares it; everything but slot, role, hash and marks is a claim."""
 
     sha256: str
     slot: int
@@ -31,6 +31,7 @@ class Declared:
     original_bytes: int
     metadata_sha256: str | None
     exif: dict[str, Any]
+    marks: list[dict[str, Any]] = field(default_factory=list)
 
 
 def declare(owner: Finding | Evidence | Visit, kind: PhotoOwner, photos: Sequence[Declared], at: datetime) -> list[str]:
@@ -67,6 +68,7 @@ def _photo(
         role=declared.role,
         sha256=declared.sha256,
         arrived_at=arrived_at,
+        marks=declared.marks or None,
         claim=claim,
     )
 

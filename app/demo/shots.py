@@ -11,6 +11,10 @@ from app.demo.script import Point, points
 from app.demo.stage import Stage
 from app.domain.evidence import PhotoRole
 
+# Where the drawn street has what is wrong: an arrow from the free sky down to it.
+MARKED = [{"kind": "arrow", "from": [0.72, 0.34], "to": [0.5, 0.62]}]
+ARROWED = {"府前街一处沉陷，车过颠簸", "北门街垃圾亭周边有散落"}
+
 
 @dataclass(frozen=True)
 class Shot:
@@ -37,5 +41,6 @@ def photo(stage: Stage, point: Point, role: PhotoRole, slot: int, taken_at: date
         "original_sha256": digest,
         "original_bytes": len(content),
         "exif": {"Make": "Xunzhen demo"},
+        **({"marks": MARKED} if point.note in ARROWED and not fixed else {}),
     }
     return Shot(declared, content, small)

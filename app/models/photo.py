@@ -1,9 +1,11 @@
 """Photo (照片): a write-once slot of a finding, evidence or visit; what the phone claims of it lies apart (decision 4)."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.base import Base, Id, Json, RegionId
@@ -27,6 +29,7 @@ class Photo(Base):
     arrived_at: Mapped[datetime | None]  # its bytes are stored
     derived_at: Mapped[datetime | None]  # its small pictures are ready to be shown
     trouble: Mapped[str | None] = mapped_column(String(32))  # why it could not be opened
+    marks: Mapped[list[dict[str, Any]] | None] = mapped_column(JSONB(none_as_null=True))  # over the untouched picture
     claim: Mapped["PhotoClaim | None"] = relationship(back_populates="photo")
 
 

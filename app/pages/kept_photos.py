@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 from flask import Blueprint, Response, request, url_for
+from marshmallow import ValidationError
 
 from app.access import caller, endpoint
 from app.db import db, now
@@ -12,9 +13,11 @@ from app.domain.problems import not_found
 from app.kept import brought
 from app.models import AccessLog, Operation
 from app.models import Photo as PhotoRow
+from app.pages.marks import drawing_of
 from app.pages.parts import Photo, photo_of
 from app.pages.roles import OFFICE
 from app.queries.kept import KEPT, declared_in, hashes_of, kept_one, photos_with
+from app.schemas.photo import MOST_MARKS, MarkIn
 from app.storage import photo_store
 from app.web import small_picture
 
@@ -64,7 +67,18 @@ def _picture(operation: Operation, said: dict[str, Any], row: PhotoRow | None, h
         taken=None,
         source=None,
         sample=False,
+        marks=drawing_of(_marks(said), sha256) if ready else None,
     )
+
+
+def _marks(said: dict[str, Any]) -> list[dict[str, Any]]:
+    """As far as they are marks: nobody has looked at a kept payload before."""
+    marks = said.get("marks")
+    try:
+        read: list[dict[str, Any]] = MarkIn(many=True).load(marks[:MOST_MARKS] if isinstance(marks, list) else [])
+    except ValidationError:
+        return []
+    return read
 
 
 def _address(operation: Operation, sha256: str, size: str) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime
 from flask import current_app
 
 from app.models import Photo as PhotoRow
+from app.pages.marks import Drawing, drawing_of
 from app.texts import say
 
 
@@ -45,6 +46,7 @@ class Photo:
     taken: datetime | None
     source: str | None
     sample: bool
+    marks: Drawing | None = None
 
 
 def photo_of(row: PhotoRow) -> Photo:
@@ -61,6 +63,7 @@ def photo_of(row: PhotoRow) -> Photo:
         taken=claim.taken_at if claim else None,
         source=t(f"w.photo_source.{claim.source}") if claim else None,
         sample=bool(claim and claim.exif.get("sample")),
+        marks=drawing_of(row.marks, row.sha256) if row.derived_at else None,
     )
 
 

@@ -122,6 +122,7 @@ def photo_body(photo: Photo) -> Body:
         "ready": photo.derived_at is not None,
         "arrived": photo.arrived_at is not None,
         "trouble": photo.trouble,
+        **({"marks": photo.marks} if photo.marks else {}),
     }
 
 

@@ -8,7 +8,23 @@ from app.actions.photo import Declared
 from app.domain.evidence import PhotoRole, PhotoSource
 from app.schemas.base import Position, Strict, digest, instant
 
-MOST_EXIF = 64
+MOST_EXIF, MOST_MARKS = 64, 20
+
+
+def _share() -> fields.Float:
+    return fields.Float(validate=validate.Range(0, 1))
+
+
+class MarkIn(Strict):
+    """An arrow over the upright picture, from there to here in shares of its width and height: numbers and no text."""
+
+    kind = fields.String(required=True, validate=validate.OneOf(["arrow"]))
+    from_ = fields.List(_share(), required=True, data_key="from", validate=validate.Length(equal=2))
+    to = fields.List(_share(), required=True, validate=validate.Length(equal=2))
+
+    @post_load
+    def made(self, loaded: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
+        return {"kind": loaded["kind"], "from": loaded["from_"], "to": loaded["to"]}
 
 
 class PhotoIn(Strict):
@@ -25,6 +41,7 @@ class PhotoIn(Strict):
     exif = fields.Dict(
         keys=fields.String(validate=validate.Length(max=64)), load_default=dict, validate=validate.Length(max=MOST_EXIF)
     )
+    marks = fields.List(fields.Nested(MarkIn), load_default=list, validate=validate.Length(max=MOST_MARKS))
 
     @post_load
     def made(self, loaded: dict[str, Any], **_kwargs: Any) -> Declared:

@@ -1,4 +1,4 @@
-"""Keep the way of a visit: what the app may delete by rule is the way alone.
+"""Keep the way of a visit, and marks on photos: what the app may delete by rule is the way alone.
 
 The way is also in what the phone sent, raw; the index finds it there when its time has come.
 """
@@ -30,4 +30,5 @@ def upgrade() -> None:
     op.create_index(
         "ix_operation_track", "operation", ["county_id", "received_at"], postgresql_where=sa.text("payload ? 'track'")
     )
+    op.add_column("photo", sa.Column("marks", postgresql.JSONB(), nullable=True))
     op.execute("GRANT DELETE ON track TO xunzhen_app")

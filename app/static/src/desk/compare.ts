@@ -27,9 +27,18 @@ function chooseFromFilm(pair: HTMLElement): void {
       if (!photo) return;
       event.preventDefault();
       photo.src = link.href;
+      showMarks(photo, link);
       for (const other of all<HTMLAnchorElement>(`a[data-film="${side}"]`)) other.removeAttribute("aria-current");
       link.setAttribute("aria-current", "true");
     });
+}
+
+/** The arrows of the photo chosen come with it: in the film they lie over a cut picture, here over the whole one. */
+function showMarks(photo: HTMLImageElement, chosen: HTMLAnchorElement): void {
+  photo.parentElement?.querySelector(".marks")?.remove();
+  const marks = one<SVGElement>(".marks", chosen)?.cloneNode(true) as SVGElement | undefined;
+  marks?.setAttribute("preserveAspectRatio", "xMidYMid meet");
+  if (marks) photo.after(marks);
 }
 
 function byKeys(pair: HTMLElement, buttons: HTMLButtonElement[], range: HTMLInputElement): void {

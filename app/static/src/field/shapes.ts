@@ -9,10 +9,13 @@ export interface Position { lon: number; lat: number; accuracy_m: number; provid
 export interface Spot { is: "new" | "same" | "again"; spot_id?: string }
 export interface Problem { type: string; title?: string; detail?: string }
 
+/** Drawn over a picture, in shares of its width and height. */
+export interface Mark { kind: "arrow"; from: [number, number]; to: [number, number] }
+
 /** One photo as the payload of an operation declares it. */
 export interface DeclaredPhoto {
   sha256: string; slot: number; role: PhotoRole; taken_at: string; position: Position | null;
-  source: "camera" | "gallery"; original_sha256: string; original_bytes: number; metadata_sha256?: string; exif: { [field: string]: Json };
+  source: "camera" | "gallery"; original_sha256: string; original_bytes: number; metadata_sha256?: string; exif: { [field: string]: Json }; marks?: Mark[];
 }
 
 /** What is hashed, stored and sent: never edited once it stands in the outbox. */
@@ -64,7 +67,7 @@ export interface Finding {
   problem: string; standard: string; done_when: string; quantity: string; unit: string; severity: string; time_grade: string;
   red_line: boolean; note: string; position: { lon: number; lat: number } | null; state: string; due_at: string | null;
   suspended: boolean; order_id: string | null; order_number: string | null; rework_count: number; return_reason: string | null;
-  photos: { id: string; role: PhotoRole; slot: number; ready: boolean }[]; offered: Offered[]; round_id?: string; visit_id?: string;
+  photos: { id: string; role: PhotoRole; slot: number; ready: boolean; marks?: Mark[] }[]; offered: Offered[]; round_id?: string; visit_id?: string;
 }
 export interface Order {
   id: string; number: string; title: string; state: string; issued_at: string | null; sign_by: string | null; signed_at: string | null;

@@ -1,0 +1,57 @@
+"""Marks (标注) at the desk: arrows as numbers become paths over the untouched picture; nothing of them is ever text."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from io import BytesIO
+from math import atan2, cos, radians, sin
+from typing import Any
+
+from app.picture import opened
+from app.storage import photo_store
+
+HEAD = 0.06  # of the longer edge
+OPENS = radians(28)
+SMALL = 320
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """Paths in a box as high and wide as the picture, so that it lies over it however that is fitted in."""
+
+    box: str
+    paths: list[str]
+
+
+class PictureNotThere(LookupError):
+    """Its small copy is not made, or lost."""
+
+
+def drawing_of(marks: Sequence[dict[str, Any]] | None, sha256: str) -> Drawing | None:
+    """None where nothing is marked, or there is no picture to lay it over."""
+    if not marks:
+        return None
+    try:
+        width, height = _size(sha256)
+    except PictureNotThere:
+        return None
+    return Drawing(f"0 0 {width} {height}", [arrow(mark["from"], mark["to"], width, height) for mark in marks])
+
+
+def arrow(start: Sequence[float], end: Sequence[float], width: int, height: int) -> str:
+    """A line to its tip, and the two strokes of its head."""
+    (x, y), (tip_x, tip_y) = (start[0] * width, start[1] * height), (end[0] * width, end[1] * height)
+    turned, long = atan2(tip_y - y, tip_x - x), HEAD * max(width, height)
+    wings = [(tip_x - long * cos(turned + by), tip_y - long * sin(turned + by)) for by in (OPENS, -OPENS)]
+    (a_x, a_y), (b_x, b_y) = wings
+    return f"M{x:.1f} {y:.1f}L{tip_x:.1f} {tip_y:.1f}M{a_x:.1f} {a_y:.1f}L{tip_x:.1f} {tip_y:.1f}L{b_x:.1f} {b_y:.1f}"
+
+
+@lru_cache(maxsize=4096)
+def _size(sha256: str) -> tuple[int, int]:
+    """Of the small upright copy, read from its header; it never changes."""
+    content = photo_store().small(sha256, SMALL)
+    if content is None:
+        raise PictureNotThere(sha256)
+    with opened(BytesIO(content)) as picture:
+        return picture.width, picture.height
