@@ -14,6 +14,8 @@ XUNZHEN_LANGUAGE zh | en
 TIANDITU_KEY     the customer's own key of 天地图 (tianditu.gov.cn): its tiles lie under the phone's map; without it the map is
                  drawn from what is on the phone. Phones ask 天地图 themselves, so it learns where they look
 MIN_CLIENT       phones with an older app are told to update (426); what they have stays with them (1)
+PRIVATE_CERTIFICATE 1: served under a certificate of this machine's own (./dev run --lan), so no browser is told to insist on
+                 HTTPS for a year
 """
 
 import os
@@ -49,6 +51,7 @@ class Config:
     language: str = "zh"
     min_client: int = 1
     tianditu_key: str = ""
+    private_certificate: bool = False
     max_body: int = 2 * MEGABYTE
     max_photo: int = 25 * MEGABYTE
     max_pixels: int = 60_000_000
@@ -70,6 +73,7 @@ class Config:
             language=env.get("XUNZHEN_LANGUAGE", "zh"),
             tianditu_key=_checked_key(env.get("TIANDITU_KEY", "")),
             min_client=int(env.get("MIN_CLIENT", "1")),
+            private_certificate=env.get("PRIVATE_CERTIFICATE") == "1",
         )
 
 

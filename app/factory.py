@@ -41,6 +41,7 @@ def settings(config: Config) -> dict[str, Any]:
         "MAX_CONTENT_LENGTH": config.max_body,
         "PUBLIC_ORIGIN": config.public_origin,
         "LANGUAGE": config.language,
+        "PRIVATE_CERTIFICATE": config.private_certificate,
         "REDIS_URL": config.redis_url,
         "MODE": config.mode.value,
         "RATELIMIT_STORAGE_URI": limits.storage(config.redis_url),

@@ -50,6 +50,6 @@ def _dress(response: Response) -> Response:
         response.headers["Xunzhen-Nonce"] = receipts.nonce(current_app.config["SECRET_KEY"], at)
     if request.endpoint != "static" and "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = "no-store"
-    if request.is_secure:
+    if request.is_secure and not current_app.config["PRIVATE_CERTIFICATE"]:
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
     return response
