@@ -69,7 +69,7 @@ class Keeping:
         return Beginning(**json.loads(file.read_text())) if file.exists() else None
 
     def began(self, database: str, beginning: Beginning) -> None:
-        _write_private(self._beginning_of(database), json.dumps(asdict(beginning)))
+        write_private(self._beginning_of(database), json.dumps(asdict(beginning)))
         self._half_made.unlink(missing_ok=True)
 
     def begin_anew(self, parts: Sequence[str]) -> None:
@@ -78,7 +78,7 @@ class Keeping:
             for part in parts:
                 shutil.rmtree(self.folder / part, ignore_errors=True)
         elif not any((self.folder / part).exists() for part in parts):
-            _write_private(self._half_made, "removed when the first start has come to its end")
+            write_private(self._half_made, "removed when the first start has come to its end")
 
     @property
     def _half_made(self) -> Path:
@@ -90,7 +90,7 @@ class Keeping:
     def note_surroundings(self, environment: Mapping[str, str]) -> None:
         """The app's variables of this start, for commands given from another terminal."""
         ours = {name: environment[name] for name in VARIABLES if name in environment}
-        _write_private(self.folder / "surroundings.json", json.dumps(ours))
+        write_private(self.folder / "surroundings.json", json.dumps(ours))
 
     def surroundings(self) -> dict[str, str]:
         file = self.folder / "surroundings.json"
@@ -100,14 +100,17 @@ class Keeping:
     def _once(self, name: str, value: str) -> str:
         file = self.folder / name
         if not file.exists():
-            _write_private(file, value)
+            write_private(file, value)
         return file.read_text().strip()
 
 
-def _write_private(file: Path, text: str) -> None:
-    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+def write_private(file: Path, text: str) -> None:
+    """Written beside and put in its place: a file of ours is whole and closed to others, or not there."""
+    beside = file.with_name(f"{file.name}.new")
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w") as opened:
         opened.write(f"{text}\n")
+    beside.replace(file)
 
 
 def _speakable() -> str:

@@ -8,9 +8,10 @@ import time
 from pathlib import Path
 from types import FrameType
 
-from deploy.local import app, front_end, packages, python_env, servers
+from deploy.local import app, certificates, front_end, packages, python_env, servers
 from deploy.local.app import App
 from deploy.local.keeping import DEMO, Beginning, Keeping
+from deploy.local.lan import Lan
 from deploy.local.places import data_folder
 from deploy.local.processes import Family
 from deploy.local.servers import Given
@@ -20,13 +21,13 @@ ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 ACCOUNTS = "inspector inspector2 town town2 supervisor supervisor2 leader sysadmin secadmin auditor"
 
 
-def run(*, empty: bool) -> int:
+def run(*, empty: bool, over_lan: bool = False) -> int:
     """Set everything up, serve until told to stop, and leave nothing behind."""
     family = Family()
     for ending in ENDINGS:
         signal.signal(ending, _stop_asked)
     try:
-        _serve(family, empty)
+        _serve(family, empty, over_lan)
     except KeyboardInterrupt:
         print("\nstopping …", flush=True)
     finally:
@@ -37,10 +38,11 @@ def run(*, empty: bool) -> int:
     return 0
 
 
-def _serve(family: Family, empty: bool) -> None:
+def _serve(family: Family, empty: bool, over_lan: bool) -> None:
     began = time.monotonic()
-    port, given = _port(), Given.from_environment()
-    app.free_port(port)
+    lan = Lan.from_environment() if over_lan else None
+    port, given = lan.port if lan else app.given_port("PORT", 8000), Given.from_environment()
+    _free_ports(port, lan)
     _set_up(given)
     folder = data_folder()
     keeping = Keeping(folder)
@@ -49,11 +51,16 @@ def _serve(family: Family, empty: bool) -> None:
         keeping.begin_anew(servers.PARTS)
     named = {**_surroundings(keeping), **servers.start(given, folder, family)}
     ours = _fill(App(named, port, _logs(folder)), keeping, empty)
+    if lan:
+        ours = _certified(ours, folder, lan)
     with step("web server and worker"):
         web = family.start(ours.web())
         family.start(ours.worker())
         web.wait_until(ours.answers)
-    _tell(ours, folder, time.monotonic() - began)
+    if lan and ours.certificates:
+        family.start(lan.page(ours, ours.certificates)).wait_until(lan.page_answers)
+        lan.tell(ours.certificates)
+    _tell(ours, lan.address if lan else ours.address, folder, time.monotonic() - began)
     _watch(family)
 
 
@@ -66,11 +73,15 @@ def _set_up(given: Given) -> None:
     front_end.build()
 
 
-def _port() -> int:
-    given = os.environ.get("PORT", "8000")
-    if not given.isdecimal() or not 0 < int(given) < 65536:
-        raise CannotGoOn(f"PORT={given} is not a port.", "give a number from 1 to 65535, for instance PORT=8001")
-    return int(given)
+def _free_ports(port: int, lan: Lan | None) -> None:
+    app.free_port(port, app.EVERYWHERE if lan else app.HOST)
+    if lan:
+        app.free_port(lan.page_port, app.EVERYWHERE, "INSTALL_PORT")
+
+
+def _certified(ours: App, folder: Path, lan: Lan) -> App:
+    kept = certificates.provide(folder, [*lan.addresses, app.HOST])
+    return ours.over_tls(kept, app.EVERYWHERE)
 
 
 def _surroundings(keeping: Keeping) -> dict[str, str]:
@@ -103,8 +114,8 @@ def _fill(ours: App, keeping: Keeping, empty: bool) -> App:
     return ours
 
 
-def _tell(ours: App, folder: Path, seconds: float) -> None:
-    print(f"\n巡镇 answers after {seconds:.0f} s:  {ours.address}/   (phone: {ours.address}/m/)")
+def _tell(ours: App, address: str, folder: Path, seconds: float) -> None:
+    print(f"\n巡镇 answers after {seconds:.0f} s:  {address}/   (phone: {address}/m/)")
     if ours.environment["XUNZHEN_MODE"] == DEMO:
         print(f"accounts:  {ACCOUNTS}\npassword:  {ours.environment['DEMO_PASSWORD']}")
     else:
