@@ -34,6 +34,13 @@ QUEUE: dict[str, Found] = {"redis-tools": lambda: _answers(redis.program)}
 PYTHON: dict[str, Found] = {"python3-venv": lambda: importlib.util.find_spec("ensurepip") is not None}
 FONTS: dict[str, Found] = {"fonts-noto-cjk": NOTO.exists}
 BROWSER: dict[str, Found] = {"chromium": lambda: shutil.which("chromium") is not None}
+# The other engine's window is a few lines of the system's own Python (tests/webkit_window.py), on a display without a screen.
+OTHER_BROWSER: dict[str, Found] = {
+    "webkit2gtk-driver": lambda: shutil.which("WebKitWebDriver") is not None,
+    "xvfb": lambda: shutil.which("Xvfb") is not None,
+    "python3-gi": lambda: Path("/usr/lib/python3/dist-packages/gi/__init__.py").exists(),
+    "gir1.2-webkit2-4.1": lambda: any(Path("/usr/lib").glob("*/girepository-1.0/WebKit2-4.1.typelib")),
+}
 
 
 def provide(*tables: dict[str, Found]) -> None:

@@ -52,7 +52,8 @@ def sum_up(total: Count, allowed_skips: int) -> int:
 
 def set_up() -> None:
     """What tests and checks need on a fresh machine."""
-    packages.provide(packages.PYTHON, packages.DATABASE, packages.QUEUE, packages.FONTS, packages.BROWSER)
+    browsers = (packages.BROWSER, packages.OTHER_BROWSER)
+    packages.provide(packages.PYTHON, packages.DATABASE, packages.QUEUE, packages.FONTS, *browsers)
     python_env.provide(python_env.DEVELOP)
     front_end.build()
 
