@@ -28,10 +28,11 @@ HERE = {"latitude": 29.546, "longitude": 119.51, "accuracy": 8}
 class Browser:
     """One person's browser; its profile folder outlives `close`, as a phone's disk outlives an app that was killed."""
 
-    def __init__(self, playwright: Playwright, folder: Path, size: dict[str, int]) -> None:
+    def __init__(self, playwright: Playwright, folder: Path, size: dict[str, int], more: tuple[str, ...] = ()) -> None:
         self.playwright = playwright
         self.folder = folder
         self.size = size
+        self.more = more
         self.context: BrowserContext | None = None
         self.faults: list[str] = []
 
@@ -41,7 +42,7 @@ class Browser:
         self.context = self.playwright.chromium.launch_persistent_context(
             str(self.folder),
             executable_path=CHROMIUM,
-            args=[*QUIET, CHINESE, *CAMERA],
+            args=[*QUIET, CHINESE, *CAMERA, *self.more],
             geolocation=HERE,
             permissions=["geolocation", "camera"],
             **launch,

@@ -55,7 +55,11 @@ def npm(*words: str) -> Done:
 
 
 def npm_words(*words: str) -> list[str]:
-    return [str(_node() / "bin/node"), str(_node() / "lib/node_modules/npm/bin/npm-cli.js"), *words]
+    return node_words(str(_node() / "lib/node_modules/npm/bin/npm-cli.js"), *words)
+
+
+def node_words(*words: str) -> list[str]:
+    return [str(_node() / "bin/node"), *words]
 
 
 def environment() -> dict[str, str]:
