@@ -20,11 +20,13 @@ from app.domain.problems import Problem
 from app.errors import pointers
 from app.models import BlobHolder, Journal, Operation
 from app.schemas.operation import NEWEST_SCHEMA, OperationIn, Sent
+from app.spoken import Done, OutOfScope, ParentMissing
 from app.texts import say, sentence
-from app.vocabulary import Done, OutOfScope, ParentMissing, Speaker, round_spoken_of, speak
+from app.vocabulary import Speaker, round_spoken_of, speak
 
 Verdict = dict[str, Any]
-PARENTS = {"visit.start": "visit_id", "finding.record": "finding_id"}  # what others may wait for, by its id
+# What others may wait for, by its id.
+PARENTS = {"visit.start": "visit_id", "finding.record": "finding_id", "request.make": "request_id"}
 
 
 def judge_all(raw: Sequence[dict[str, Any]], device_id: UUID, revoked: bool) -> list[Verdict]:

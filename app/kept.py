@@ -17,7 +17,8 @@ from app.models import Account, Finding, Operation
 from app.queries.by_id import maybe
 from app.queries.kept import hashes_of, held_among
 from app.schemas.operation import Sent
-from app.vocabulary import OutOfScope, ParentMissing, Speaker, speak
+from app.spoken import OutOfScope, ParentMissing
+from app.vocabulary import Speaker, speak
 
 Key = tuple[UUID, str]  # op_id and hash: the two versions of a conflict share the id
 

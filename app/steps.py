@@ -1,4 +1,4 @@
-"""Steps (流程动作): one form's or one message's step applied to a round, visit, finding or order, for both edges."""
+"""Steps (流程动作): one form's or one message's step applied to a round, visit, finding, order or request, for both edges."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,16 +7,18 @@ from app.access import caller
 from app.actions.advance import Move, Subject
 from app.actions.finding import step_finding
 from app.actions.order import step_order
+from app.actions.request import step_request
 from app.actions.round import step_round
 from app.actions.visit import step_visit
 from app.db import now
 from app.domain.finding import FINDING
 from app.domain.order import ORDER
 from app.domain.problems import Problem
+from app.domain.request import REQUEST
 from app.domain.round import ROUND
 from app.domain.visit import VISIT
 from app.domain.workflow import Workflow
-from app.models import Finding, Journal, Order, Round, Visit
+from app.models import Finding, Journal, Order, Round, TownRequest, Visit
 from app.queries.by_id import one
 
 Steps = tuple[type[Any], Workflow[Any], Callable[[Any, Move], Journal]]
@@ -25,6 +27,7 @@ NOUNS: dict[str, Steps] = {
     "visits": (Visit, VISIT, step_visit),
     "findings": (Finding, FINDING, step_finding),
     "orders": (Order, ORDER, step_order),
+    "requests": (TownRequest, REQUEST, step_request),
 }
 CHOICES = ("repeat", "signed")
 
@@ -42,7 +45,7 @@ def take_step(noun: str, raw_id: str, sent: dict[str, Any], if_match: str | None
         raise Problem("stale_version", version=subject.version)
     choices = {name: sent[name] for name in CHOICES if sent.get(name) is not None}
     apply(subject, Move(sent["action"], viewer, now(), sent.get("note", ""), choices))
-    return subject  # type: ignore[no-any-return]  # one of the four nouns
+    return subject  # type: ignore[no-any-return]  # one of the five nouns
 
 
 def _no_such_step(noun: str, raw_id: str, action: str) -> Problem:

@@ -13,7 +13,6 @@ from marshmallow import Schema
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from app.actions.advance import Move
 from app.actions.evidence import Answer, submit_evidence
 from app.actions.finding import Recorded, record_finding, step_finding
 from app.actions.order import step_order
@@ -24,55 +23,16 @@ from app.domain.finding import Sameness
 from app.domain.people import Role, Viewer
 from app.domain.round import RoundState, accepts_late
 from app.domain.visit import VisitState
-from app.models import Finding, Journal, Operation, Order, Round, Visit
+from app.models import Finding, Operation, Order, Round, Visit
 from app.queries.by_id import maybe
 from app.queries.rules import published_item
 from app.schemas.evidence import EvidenceSubmit, OrderSign
 from app.schemas.finding import FindingHandOver, FindingRecord
 from app.schemas.operation import Sent
+from app.schemas.request import RequestMake, RequestWithdraw
 from app.schemas.visit import VisitFinish, VisitStart
-
-
-class OutOfScope(Exception):
-    """The sender may not, or no longer, do this here; `round_id` where the round is known to exist for the sender."""
-
-    def __init__(self, reason: str = "out_of_scope", round_id: UUID | None = None) -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.round_id = round_id
-
-
-class ParentMissing(Exception):
-    """What it belongs to has not arrived; it is applied when that comes."""
-
-    def __init__(self, parent_id: UUID) -> None:
-        super().__init__(parent_id)
-        self.parent_id = parent_id
-
-
-@dataclass(frozen=True)
-class Said:
-    """One operation as a handler gets it; `received_at` is earlier than `at` when it was kept for a while."""
-
-    payload: dict[str, Any]
-    made_at: datetime
-    received_at: datetime
-    not_before: datetime | None
-    viewer: Viewer
-    at: datetime
-
-    def move(self, action: str, **choices: Any) -> Move:
-        return Move(action, self.viewer, self.at, choices={k: v for k, v in choices.items() if v is not None})
-
-
-@dataclass(frozen=True)
-class Done:
-    """What applying it gave: the journal row for the receipt, the photos still missing, whose round it was."""
-
-    event: Journal
-    missing: list[str]
-    round_id: UUID | None = None
-    version: int = 1
+from app.spoken import Done, OutOfScope, ParentMissing, Said, seen
+from app.town_words import ask, withdraw
 
 
 @dataclass(frozen=True)
@@ -165,13 +125,13 @@ def _hand_over(said: Said) -> Done:
 
 
 def _sign(said: Said) -> Done:
-    order = _seen(Order, said.payload["order_id"])
+    order = seen(Order, said.payload["order_id"])
     return Done(step_order(order, said.move("sign")), [], version=order.version)
 
 
 def _submit(said: Said) -> Done:
     p = said.payload
-    finding = _seen(Finding, p["finding_id"])
+    finding = seen(Finding, p["finding_id"])
     answer = Answer(p["evidence_id"], p["note"], said.made_at, tuple(p["photos"]), said.received_at)
     event, missing = submit_evidence(finding, answer, said.viewer, said.at)
     return Done(event, missing, version=finding.version)
@@ -205,13 +165,6 @@ def _my_visit(visit_id: UUID, viewer: Viewer) -> Visit:
     return visit
 
 
-def _seen(model: type[Any], key: UUID) -> Any:
-    row = maybe(model, key)
-    if row is None:
-        raise OutOfScope
-    return row
-
-
 @dataclass(frozen=True)
 class Word:
     shape: type[Schema]
@@ -227,4 +180,6 @@ OPERATIONS: dict[str, Word] = {
     "finding.hand_over": Word(FindingHandOver, FIELD, _hand_over),
     "evidence.submit": Word(EvidenceSubmit, ANSWERS, _submit),
     "order.sign": Word(OrderSign, ANSWERS, _sign),
+    "request.make": Word(RequestMake, ANSWERS, ask),
+    "request.withdraw": Word(RequestWithdraw, ANSWERS, withdraw),
 }

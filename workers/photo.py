@@ -12,7 +12,7 @@ from app.actions.upload import KEPT_FOR, complete
 from app.db import db
 from app.domain.evidence import EvidenceState
 from app.domain.reactions import DERIVE
-from app.models import BlobHolder, Evidence, FindingOrigin, Photo, Upload, Visit
+from app.models import BlobHolder, Evidence, FindingOrigin, Photo, TownRequest, Upload, Visit
 from app.queries.kept import waits_in_a_kept_one
 from app.storage import photo_store
 from app.storage.spool import clear, discard
@@ -58,13 +58,15 @@ def match(at: datetime) -> None:
 
 def _brought_but_waiting() -> Select[Photo, datetime]:
     """Only by whoever declared it: that somebody else has the same photo is never told."""
-    declarer = func.coalesce(FindingOrigin.recorded_by, Evidence.submitted_by, Visit.inspector_id)
+    makers = (FindingOrigin.recorded_by, Evidence.submitted_by, Visit.inspector_id, TownRequest.asked_by)
+    declarer = func.coalesce(*makers)
     return (
         select(Photo, BlobHolder.received_at)
         .join(BlobHolder, BlobHolder.sha256 == Photo.sha256)
         .outerjoin(FindingOrigin, FindingOrigin.finding_id == Photo.owner_id)
         .outerjoin(Evidence, Evidence.id == Photo.owner_id)
         .outerjoin(Visit, Visit.id == Photo.owner_id)
+        .outerjoin(TownRequest, TownRequest.id == Photo.owner_id)
         .where(Photo.arrived_at.is_(None), BlobHolder.user_id == declarer)
     )
 

@@ -6,10 +6,9 @@ from enum import StrEnum
 from app.actions.journal import plan
 from app.db import db
 from app.domain import chance
-from app.domain.deadline import Clock, Limit, LimitKind, limit_of
 from app.domain.reactions import PASS_BY
 from app.models import DeadlineChange, Finding, Journal
-from app.queries.rules import calendar_of, item_of, limits_of
+from app.queries.clock import clock_of
 
 
 class Cause(StrEnum):
@@ -23,16 +22,6 @@ class Cause(StrEnum):
     GRADE = "grade"
     REASSIGNMENT = "reassignment"
     VOID = "void"
-
-
-def clock_of(finding: Finding) -> Clock:
-    """How the time of this point runs: its item's own limit, else its grade's, on its county's calendar."""
-    item = item_of(finding.checklist_id, finding.item_code)
-    own = None
-    if item.limit_kind is not None and item.limit_value is not None:
-        own = Limit(LimitKind(item.limit_kind), item.limit_value)
-    limit = limit_of(finding.time_grade, own, limits_of(finding.county_id), red_line=finding.red_line)
-    return Clock(limit, finding.red_line, calendar_of(finding.county_id))
 
 
 def start_clock(finding: Finding, at: datetime, cause: Cause, event: Journal | None = None) -> None:

@@ -10,7 +10,7 @@ from uuid import UUID
 from app.actions import order as orders
 from app.actions import places
 from app.actions.advance import Move, advance
-from app.actions.deadline import Cause, clock_of, set_due, start_clock
+from app.actions.deadline import Cause, set_due, start_clock
 from app.actions.journal import Act, write
 from app.actions.photo import Declared, declare
 from app.actions.review import decide
@@ -22,6 +22,7 @@ from app.domain.finding import FINDING, FindingState, Sameness
 from app.domain.people import Viewer
 from app.models import ChecklistItem, Finding, FindingOrigin, Journal, Visit
 from app.models.base import lon_lat, point_of
+from app.queries.clock import clock_of
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,9 @@ from app.db import db
 from app.domain import chance
 from app.domain.evidence import EvidenceState, PhotoOwner
 from app.domain.reactions import DERIVE
-from app.models import BlobHolder, Evidence, Finding, Photo, PhotoClaim, Visit
+from app.models import BlobHolder, Evidence, Finding, Photo, PhotoClaim, TownRequest, Visit
+
+Owner = Finding | Evidence | Visit | TownRequest
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ class Declared:
     marks: list[dict[str, Any]] = field(default_factory=list)
 
 
-def declare(owner: Finding | Evidence | Visit, kind: PhotoOwner, photos: Sequence[Declared], at: datetime) -> list[str]:
+def declare(owner: Owner, kind: PhotoOwner, photos: Sequence[Declared], at: datetime) -> list[str]:
     """Make the slots; returns the hashes whose bytes have not been brought yet."""
     hashes = [p.sha256 for p in photos]
     brought = select(BlobHolder.sha256, BlobHolder.received_at).where(BlobHolder.sha256.in_(hashes))
@@ -46,9 +48,7 @@ def declare(owner: Finding | Evidence | Visit, kind: PhotoOwner, photos: Sequenc
     return [h for h in dict.fromkeys(hashes) if h not in here]
 
 
-def _photo(
-    owner: Finding | Evidence | Visit, kind: PhotoOwner, declared: Declared, arrived_at: datetime | None
-) -> Photo:
+def _photo(owner: Owner, kind: PhotoOwner, declared: Declared, arrived_at: datetime | None) -> Photo:
     claim = PhotoClaim(
         taken_at=declared.taken_at,
         source=declared.source,

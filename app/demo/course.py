@@ -110,6 +110,11 @@ def put_off(stage: Stage, finding_id: UUID) -> None:
     stage.later(suspended_at + timedelta(hours=3), partial(town.bring, stage, finding_id, rest))
 
 
+def asks(stage: Stage, finding_id: UUID) -> None:
+    """Being put right, and the town asks for some days more."""
+    stage.later(in_daylight(stage.days.until - JUST_NOW), partial(town.ask_for_days, stage, finding_id))
+
+
 FATES: dict[str, Callable[[Stage, UUID], None]] = {
     "closed": in_time,
     "late": late,
@@ -121,6 +126,7 @@ FATES: dict[str, Callable[[Stage, UUID], None]] = {
     "resumed": resumed,
     "waiting": waiting,
     "put_off": put_off,
+    "asks": asks,
 }
 
 

@@ -19,10 +19,11 @@ from app.domain.people import Role, Viewer
 from app.domain.problems import Problem
 from app.models import Journal
 from app.schemas.operation import NEWEST_SCHEMA, Sent
+from app.spoken import Done, OutOfScope, ParentMissing
 from app.storage import photo_store
 from app.storage.spool import Spool
 from app.texts import say, sentence
-from app.vocabulary import Done, OutOfScope, ParentMissing, Speaker, round_spoken_of, speak
+from app.vocabulary import Speaker, round_spoken_of, speak
 
 JPEG = "image/jpeg"
 LAST_SEEN = timedelta(hours=2)  # how long ago the phone had its last answer

@@ -7,11 +7,13 @@ from app.db import now
 from app.demo.script import Point
 from app.demo.shots import Shot, photo
 from app.demo.stage import Stage
-from app.demo.words import FIXED, FIXED_BETTER
+from app.demo.words import ASKED_FOR_DAYS, FIXED, FIXED_BETTER
 from app.domain import chance
 from app.domain.evidence import PhotoRole
+from app.domain.request import RequestKind
 from app.models import Finding
 from app.queries.by_id import one
+from app.queries.clock import latest_day
 
 ON_THE_WAY = timedelta(minutes=12)
 
@@ -44,6 +46,22 @@ def declare(stage: Stage, finding_id: UUID, photos: int) -> list[Shot]:
     }
     stage.phone(point.town).send("evidence.submit", said, made_at)
     return shots
+
+
+def ask_for_days(stage: Stage, finding_id: UUID) -> None:
+    """An extension as far as it may go, with a photo of why; nobody has answered it yet."""
+    point, made_at, until = stage.point_of(finding_id), now() - ON_THE_WAY, latest_day(one(Finding, finding_id))
+    shot = photo(stage, point, PhotoRole.DOCUMENT, 0, made_at)
+    said = {
+        "request_id": str(chance.new_id()),
+        "finding_id": str(finding_id),
+        "kind": RequestKind.EXTENSION.value,
+        "reason": ASKED_FOR_DAYS,
+        "until": until.isoformat() if until else None,
+        "photos": [shot.declared],
+    }
+    stage.phone(point.town).send("request.make", said, made_at)
+    bring(stage, finding_id, shot)
 
 
 def _note(finding_id: UUID, point: Point) -> str:

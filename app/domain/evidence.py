@@ -26,12 +26,14 @@ class PhotoRole(StrEnum):
     ONSITE_AFTER = "onsite_after"
     RECHECK = "recheck"
     SELFCHECK = "selfcheck"
+    DOCUMENT = "document"  # a paper or a place that a request speaks of
 
 
 class PhotoOwner(StrEnum):
     FINDING = "finding"
     EVIDENCE = "evidence"
     VISIT = "visit"
+    REQUEST = "request"
 
 
 class PhotoSource(StrEnum):

@@ -13,6 +13,7 @@ from app.models.operation import Operation
 from app.models.order import Order, OrderNumber
 from app.models.photo import Photo, PhotoClaim
 from app.models.region import Region, RegionTag
+from app.models.request import TownRequest
 from app.models.round import Round, RoundMember, RoundTown
 from app.models.scheme import Scheme, TimeGrade
 from app.models.score import Score, ScoreEntry, ScoreLine

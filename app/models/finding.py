@@ -9,11 +9,13 @@ from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship, remote
 
 from app.domain.evidence import EvidenceState
 from app.domain.order import OrderState
+from app.domain.request import RequestState
 from app.models.base import Base, Id, Json, Place, RegionId, Stateful, UserId
 from app.models.evidence import Evidence
 from app.models.order import Order
 from app.models.photo import Photo
 from app.models.region import Region
+from app.models.request import TownRequest
 from app.models.spot import Spot
 
 
@@ -57,6 +59,7 @@ class Finding(Stateful, Base):
     spot: Mapped[Spot] = relationship()
     origin: Mapped["FindingOrigin | None"] = relationship(back_populates="finding")
     evidences: Mapped[list[Evidence]] = relationship(order_by=Evidence.received_at)
+    requests: Mapped[list[TownRequest]] = relationship(order_by=TownRequest.asked_at)
     photos: Mapped[list[Photo]] = relationship(
         primaryjoin=lambda: foreign(remote(Photo.owner_id)) == Finding.id, order_by=Photo.slot, viewonly=True
     )
@@ -83,6 +86,11 @@ class Finding(Stateful, Base):
         """An answer before the deadline waits for its review, or for photos that may still come (decisions 18, 26)."""
         pending = (e for e in self.evidences if e.state in {EvidenceState.WAITING, EvidenceState.WHOLE})
         return self.due_at is not None and any(e.judged_at(at) < self.due_at for e in pending)
+
+    @property
+    def kinds_asked(self) -> list[str]:
+        """What is asked and not answered yet, the oldest first."""
+        return [r.kind for r in self.requests if r.state == RequestState.ASKED]
 
     @property
     def order_archived(self) -> bool:

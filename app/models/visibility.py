@@ -27,6 +27,7 @@ from app.models.operation import Operation
 from app.models.order import Order, OrderNumber
 from app.models.photo import Photo, PhotoClaim
 from app.models.region import Region, RegionTag
+from app.models.request import TownRequest
 from app.models.round import Round, RoundMember, RoundTown
 from app.models.scheme import Scheme, TimeGrade
 from app.models.score import Score, ScoreEntry, ScoreLine
@@ -70,6 +71,7 @@ RULES: dict[type[Base], Rule] = {
     Evidence: cases.evidences,
     Review: cases.reviews,
     DeadlineChange: cases.deadline_changes,
+    TownRequest: cases.requests,
     Photo: cases.photos,
     PhotoClaim: cases.photo_claims,
     BlobHolder: people.own(BlobHolder.user_id),

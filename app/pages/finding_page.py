@@ -15,6 +15,7 @@ from app.domain.finding import FINDING, FindingState
 from app.domain.workflow import Offer
 from app.models import DeadlineChange, Evidence, Finding
 from app.models.base import lon_lat
+from app.pages.asked import Asked, asked_of
 from app.pages.history import Event, events
 from app.pages.parts import Chip, Link, Photo, several, t
 from app.pages.points import chip_of, grade_words, plain
@@ -66,6 +67,7 @@ class FindingPage:
     rework_count: int
     before: list[Photo]
     answers: list[Answer]
+    asked: list[Asked]
     events: list[Event]
     next: str
     deadlines: Sequence[DeadlineChange]
@@ -101,7 +103,8 @@ def page_of(finding: Finding) -> FindingPage:
         rework_count=finding.rework_count,
         before=several([photo for photo in finding.photos if photo.role != PhotoRole.AFTER]),
         answers=[_answer(evidence, changes) for evidence in reversed(finding.evidences)],
-        events=events(finding.id),
+        asked=asked_of(finding),
+        events=events(finding.id, *(request.id for request in finding.requests)),
         next="" if finding.state in ENDED else t(f"d.next.finding.{finding.state}"),
         deadlines=changes,
         offered=offered,

@@ -24,9 +24,10 @@ class Event:
     signature: str = ""
 
 
-def events(subject_id: UUID) -> list[Event]:
+def events(*subject_ids: UUID) -> list[Event]:
     return [
-        Event(it.act, it.at, it.who, it.note, signed=it.signed, signature=it.signature) for it in events_of(subject_id)
+        Event(it.act, it.at, it.who, it.note, signed=it.signed, signature=it.signature)
+        for it in events_of(*subject_ids)
     ]
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app.db import db
+from app.domain.request import RequestKind
 from app.models import Checklist, ChecklistItem, Finding, Operation, Order, Region, Round
 from app.pages.dates import moment
 from app.pages.parts import t
@@ -109,6 +110,11 @@ def _looked(word: object) -> str:
     return t(f"w.looked.{word}") if word in known else str(word)
 
 
+def _asked(payload: Payload) -> str | None:
+    word = _text(payload, "kind")
+    return t(f"w.request.{word}") if word in set(RequestKind) else word
+
+
 def _photos(payload: Payload) -> str | None:
     rows = payload.get("photos")
     return t("d.kept.photos", n=len(rows)) if isinstance(rows, list) else None
@@ -151,6 +157,10 @@ READERS: dict[str, Callable[[Payload], str | None]] = {
     "order": _order,
     "item": _item,
     "quantity": _words("quantity"),
+    "asked": _asked,
+    "reason": _words("reason"),
+    "until": _words("until"),
+    "unit_name": _words("unit_name"),
     "note": _words("note"),
     "spot": _spot,
     "position": _position,

@@ -14,6 +14,7 @@ from app.domain.deadline import Limit
 from app.domain.evidence import PhotoRole
 from app.domain.urgency import Urgency
 from app.models import ChecklistItem, Finding
+from app.pages.asked import marks_of
 from app.pages.parts import Chip, Photo, photo_of, t
 from app.queries.items import Grades, items_of, key_of
 from app.queries.rules import calendar_of
@@ -32,6 +33,7 @@ class FindingRow:
     chip: Chip
     due_at: datetime | None
     red_line: bool
+    asked: list[Chip]
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ def rows_of(findings: Sequence[Finding]) -> list[FindingRow]:
     if not findings:
         return []
     items, calendar = items_of(findings), calendar_of(findings[0].county_id)
-    return [FindingRow(**_row(finding, items[key_of(finding)], calendar)) for finding in findings]
+    return [FindingRow(**_row(it, items[key_of(it)], calendar), asked=marks_of(it)) for it in findings]
 
 
 def order_points(findings: Sequence[Finding]) -> list[OrderPoint]:
@@ -60,7 +62,12 @@ def order_points(findings: Sequence[Finding]) -> list[OrderPoint]:
     points = []
     for no, finding in enumerate(findings, 1):
         item = items[key_of(finding)]
-        more: dict[str, Any] = {"no": no, "time_grade": grade_words(finding, item, grades), "unit": item.unit}
+        more: dict[str, Any] = {
+            "asked": [],
+            "no": no,
+            "time_grade": grade_words(finding, item, grades),
+            "unit": item.unit,
+        }
         points.append(OrderPoint(**_row(finding, item, calendar), **more, done_when=item.done_when))
     return points
 

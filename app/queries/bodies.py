@@ -1,4 +1,4 @@
-"""Bodies (对外的样子): how a round, visit, finding, order or score looks on the wire, and what may be done with it."""
+"""Bodies (对外的样子): how a round, visit, finding, order, request or score looks on the wire, and what may be done with it."""
 
 from typing import Any
 
@@ -7,16 +7,15 @@ from app.domain.order import ORDER, OrderState
 from app.domain.people import Viewer
 from app.domain.round import ROUND, RoundState
 from app.domain.visit import VISIT, VisitState
-from app.domain.workflow import Offer
-from app.models import ChecklistItem, Finding, Order, Photo, Round, Score, Visit
+from app.models import ChecklistItem, Finding, Order, Photo, Round, Score, TownRequest, Visit
 from app.models.base import lon_lat
+from app.queries.asks import asks_of, offers, request_body
 from app.queries.rules import item_of
-from app.texts import sentence
 
 Body = dict[str, Any]
 
 
-def body_of(subject: Round | Visit | Finding | Order, viewer: Viewer) -> Body:
+def body_of(subject: Round | Visit | Finding | Order | TownRequest, viewer: Viewer) -> Body:
     match subject:
         case Finding():
             return finding_body(subject, viewer)
@@ -24,11 +23,9 @@ def body_of(subject: Round | Visit | Finding | Order, viewer: Viewer) -> Body:
             return order_body(subject, viewer)
         case Visit():
             return visit_body(subject, viewer)
+        case TownRequest():
+            return request_body(subject, viewer)
     return round_body(subject, viewer)
-
-
-def offers(found: tuple[Offer, ...]) -> list[Body]:
-    return [{"action": o.action, "problem": sentence(o.problem) if o.problem else None} for o in found]
 
 
 def round_body(round_: Round, viewer: Viewer) -> Body:
@@ -74,7 +71,8 @@ def finding_body(finding: Finding, viewer: Viewer) -> Body:
         "return_reason": _return_reason(finding),
         "photos": [photo_body(p) for p in finding.photos]
         + [photo_body(p) for e in finding.evidences for p in e.photos],
-        "offered": offers(offered),
+        "requests": [request_body(r, viewer) for r in finding.requests],
+        "offered": offers(offered) + asks_of(finding, viewer),
         **_whence(finding),
     }
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app.db import db
 from app.domain.people import Viewer
-from app.models import Evidence, Finding, Journal, Order, Round, Score, Stream, Visit
+from app.models import Evidence, Finding, Journal, Order, Round, Score, Stream, TownRequest, Visit
 from app.queries.bodies import body_of, score_body
 from app.queries.items import items_of
 from app.queries.whole import whole
@@ -22,7 +22,9 @@ NOUNS: dict[str, type[Any]] = {
     "order": Order,
     "score": Score,
     "evidence": Evidence,
+    "request": TownRequest,
 }
+TOLD_BY_THEIR_POINT = ("evidence", "request")
 
 
 @dataclass(frozen=True)
@@ -63,9 +65,10 @@ def _subjects(rows: list[Journal]) -> list[tuple[str, UUID]]:
 
 
 def _items(subjects: list[tuple[str, UUID]], viewer: Viewer) -> list[dict[str, Any]]:
-    """An answer stands for its point; what the viewer does not see is a tombstone. Each subject once."""
-    answers = whole(Evidence, [key for noun, key in subjects if noun == "evidence"])
-    keys = [("finding", answers[key].finding_id) if key in answers else (noun, key) for noun, key in subjects]
+    """An answer or a request stands for its point; what the viewer does not see is a tombstone. Each subject once."""
+    told_by = [whole(NOUNS[noun], [key for of, key in subjects if of == noun]) for noun in TOLD_BY_THEIR_POINT]
+    points = {key: row.finding_id for rows in told_by for key, row in rows.items()}
+    keys = [("finding", points[key]) if key in points else (noun, key) for noun, key in subjects]
     rows = {noun: whole(NOUNS[noun], {key for of, key in keys if of == noun}) for noun in {noun for noun, _ in keys}}
     items = items_of(rows.get("finding", {}).values())  # held until the bodies are made, which look them up one by one
     told = [_item(noun, key, rows[noun].get(key), viewer) for noun, key in dict.fromkeys(keys)]

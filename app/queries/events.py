@@ -1,4 +1,4 @@
-"""Events (经过): what the journal tells of one subject, to those whose streams speak of it."""
+"""Events (经过): what the journal tells of one subject and what hangs on it, to those whose streams speak of it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,9 +22,9 @@ class Happening:
     signature: str = ""  # and their strokes, an SVG path in a box of 1000 by 400
 
 
-def events_of(subject_id: UUID) -> list[Happening]:
+def events_of(*subject_ids: UUID) -> list[Happening]:
     """Newest first; of one moment by their ids, which count the acts of all streams (`seq` counts one stream's)."""
-    about = select(Journal).where(Journal.subject_id == subject_id)
+    about = select(Journal).where(Journal.subject_id.in_(subject_ids))
     rows = db.session.scalars(about.order_by(Journal.at.desc(), Journal.id.desc())).all()
     names, units = _names(rows), _units(rows)
     return [

@@ -22,7 +22,7 @@ def findings(wanted: dict[str, Any], at: datetime) -> list[Finding]:
     """One page, by id; one row more than `limit` tells that there is a next one."""
     statement = filtered(wanted, at).order_by(Finding.id).limit(wanted["limit"] + 1)
     loads = (selectinload(Finding.photos), selectinload(Finding.evidences).selectinload(Evidence.photos))
-    more = (selectinload(Finding.town), selectinload(Finding.order), selectinload(Finding.origin))
+    more = [selectinload(it) for it in (Finding.town, Finding.order, Finding.origin, Finding.requests)]
     return list(db.session.scalars(statement.options(*loads, *more)))
 
 

@@ -37,9 +37,8 @@ def most_urgent(at: datetime, limit: int) -> list[Finding]:
 
 def _rows(statement: Select[Finding]) -> list[Finding]:
     pictures = selectinload(Finding.photos).selectinload(Photo.claim)
-    return list(
-        db.session.scalars(statement.options(pictures, selectinload(Finding.evidences), selectinload(Finding.town)))
-    )
+    more = [selectinload(it) for it in (Finding.evidences, Finding.town, Finding.requests)]
+    return list(db.session.scalars(statement.options(pictures, *more)))
 
 
 def _place_of(after: object) -> tuple[int, datetime, object]:

@@ -27,6 +27,7 @@ LOADS: dict[type[Any], tuple[ExecutableOption, ...]] = {
         selectinload(Finding.order),
         selectinload(Finding.origin),
         selectinload(Finding.photos),
+        selectinload(Finding.requests),
         selectinload(Finding.evidences).selectinload(Evidence.photos),
         selectinload(Finding.evidences).selectinload(Evidence.review),
     ),

@@ -1,5 +1,6 @@
 """A photo as an operation declares it (decision 34)."""
 
+from collections.abc import Callable
 from typing import Any
 
 from marshmallow import ValidationError, fields, post_load, validate
@@ -48,9 +49,15 @@ class PhotoIn(Strict):
         return Declared(**loaded)
 
 
-def photos(**kwargs: Any) -> fields.List[Declared]:
-    """1–20 photos in distinct slots."""
-    return fields.List(fields.Nested(PhotoIn), validate=[validate.Length(1, 20), _distinct_slots], **kwargs)
+def photos(least: int = 1, only: PhotoRole | None = None, **kwargs: Any) -> fields.List[Declared]:
+    """Up to 20 photos in distinct slots, where it matters all of one role."""
+
+    def of_that_role(declared: list[Declared]) -> None:
+        if only is not None and any(p.role != only for p in declared):
+            raise ValidationError(f"only photos of the role {only}")
+
+    checks: list[Callable[[Any], Any]] = [validate.Length(least, 20), _distinct_slots, of_that_role]
+    return fields.List(fields.Nested(PhotoIn), validate=checks, **kwargs)
 
 
 def _distinct_slots(declared: list[Declared]) -> None:

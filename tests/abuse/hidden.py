@@ -12,7 +12,8 @@ from app.actions.advance import Move
 from app.actions.order import Draft, draft_order
 from app.db import db, now
 from app.domain.people import SYSTEM
-from app.models import ChecklistItem, Finding, Photo, SignIn, Stream, StreamHead, Unit
+from app.domain.request import REQUEST
+from app.models import ChecklistItem, Finding, Journal, Photo, SignIn, Stream, StreamHead, TownRequest, Unit, User
 from app.queries.by_id import one
 from app.storage import photo_store
 from tests import make, pictures
@@ -112,6 +113,21 @@ def draft(world: make.World, look: Any) -> str:
         order = draft_order(paper, [finding], Move("draft", supervisor, now()))
         db.session.commit()
         return str(order.id)
+
+
+def request(look: Any, hidden: Hidden) -> str:
+    """A request at the hidden point: no act makes one, so that only its own rule can hide it."""
+    with look(SYSTEM):
+        finding = one(Finding, hidden.ids["finding"])
+        asked = TownRequest(kind="dispute", reason=NOTE, made_at=now(), asked_at=now(), until=None)
+        asked.id, asked.finding_id = UUID(int=5, version=4), finding.id
+        asked.county_id, asked.town_id = finding.county_id, finding.town_id
+        maker = db.session.scalars(select(User).where(User.name == "town")).one()
+        asked.asked_by, asked.unit_id = maker.id, maker.unit_id
+        asked.enter(REQUEST.initial, Journal())
+        db.session.add(asked)
+        db.session.commit()
+        return str(asked.id)
 
 
 def foreign_session(world: make.World, look: Any) -> str:

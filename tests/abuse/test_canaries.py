@@ -124,6 +124,11 @@ def _naming(phone: Phone, ids: dict[str, str]) -> list[dict[str, Any]]:
             "evidence.submit", {"evidence_id": str(uuid4()), "finding_id": ids["finding"], "photos": [after]}
         ),
         phone.operation("order.sign", {"order_id": ids["finding"]}),
+        phone.operation(
+            "request.make",
+            {"request_id": str(uuid4()), "finding_id": ids["finding"], "kind": "dispute", "reason": "不归本镇"},
+        ),
+        phone.operation("request.withdraw", {"request_id": ids["finding"]}),
         phone.operation("finding.hand_over", {"finding_id": ids["finding"], "signed": None}),
         phone.operation("visit.start", {"visit_id": str(uuid4()), **start}),
         phone.operation("visit.finish", {**visit, "ended_at": WHEN, "dimensions": []}),

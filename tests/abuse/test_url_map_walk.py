@@ -14,7 +14,7 @@ from app.steps import NOUNS as STEPS
 from app.texts import say
 from tests import make
 from tests.abuse.addresses import Call, ask, asked_by_id, calls, comparable
-from tests.abuse.hidden import Hidden, draft, foreign_session
+from tests.abuse.hidden import Hidden, draft, foreign_session, request
 from tests.cast import Actor
 
 SignedIn = Callable[[str], Actor]
@@ -84,13 +84,14 @@ def test_a_step_of_other_roles_is_refused_before_any_row_is_looked_up(
 @pytest.fixture
 def keys(world: make.World, look: Any, hidden: Hidden) -> dict[str, str]:
     """The real id behind each noun of an address."""
-    order_id, sign_in_id = draft(world, look), foreign_session(world, look)
+    order_id, sign_in_id, asked = draft(world, look), foreign_session(world, look), request(look, hidden)
     nouns = ("round", "visit", "finding", "photo", "upload")
     return {
         **{f"{noun}s": hidden.ids[noun] for noun in nouns},
         "reviews": hidden.ids["finding"],
         "kept": hidden.ids["operation"],
         "orders": order_id,
+        "requests": asked,
         "sessions": sign_in_id,
         "grants": sign_in_id,
         "scores": hidden.town_id,

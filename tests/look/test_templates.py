@@ -11,6 +11,7 @@ from jinja2 import Environment, nodes
 from app.domain.finding import FINDING, FindingState, Severity, Source
 from app.domain.order import ORDER, OrderLevel, OrderState
 from app.domain.people import PEOPLE, Role
+from app.domain.request import REQUEST, RequestKind, RequestState
 from app.domain.round import ROUND, Part, RoundKind, RoundState
 from app.domain.score import Code
 from app.domain.visit import VISIT, Looked, VisitState
@@ -20,11 +21,14 @@ APP = Path(__file__).parents[2] / "app"
 TEMPLATES = sorted((APP / "templates").rglob("*.html"))
 CATALOGUES = {name: json.loads((APP / f"texts/{name}.json").read_text("utf-8")) for name in ("zh", "en")}
 RECKONING = (nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Pow, nodes.Sub)
-STEPS: list[tuple[str, Step[FindingState] | Step[OrderState] | Step[RoundState] | Step[VisitState]]] = [
+STEPS: list[
+    tuple[str, Step[FindingState] | Step[OrderState] | Step[RoundState] | Step[VisitState] | Step[RequestState]]
+] = [
     *(("finding", step) for step in FINDING.steps),
     *(("order", step) for step in ORDER.steps),
     *(("round", step) for step in ROUND.steps),
     *(("visit", step) for step in VISIT.steps),
+    *(("request", step) for step in REQUEST.steps),
 ]
 
 
@@ -42,6 +46,8 @@ def said(template: Path) -> Iterable[str]:
 
 def words_of_states() -> Iterable[str]:
     yield from (f"w.{noun}.{state}" for noun, enum in STATES for state in enum)
+    yield from (f"w.request.{kind}" for kind in RequestKind)
+    yield from (f"w.fact.asked_{kind}" for kind in RequestKind)
     yield from (f"w.severity.{word}" for word in Severity)
     yield from (f"w.source.{word}" for word in Source)
     yield from (f"w.level.{word}" for word in OrderLevel)
@@ -52,7 +58,13 @@ def words_of_states() -> Iterable[str]:
     yield from (f"w.line.{code}" for code in Code)
 
 
-STATES = (("finding", FindingState), ("order", OrderState), ("round", RoundState), ("visit", VisitState))
+STATES = (
+    ("finding", FindingState),
+    ("order", OrderState),
+    ("round", RoundState),
+    ("visit", VisitState),
+    ("request", RequestState),
+)
 
 
 @pytest.mark.parametrize("language", CATALOGUES)

@@ -19,7 +19,7 @@ from app.domain.problems import Problem
 from app.models import BlobHolder, Finding, Journal, Round, Stream, Visit
 from app.queries import by_id, catalog, findings
 from app.queries import changes as feed
-from app.vocabulary import OutOfScope
+from app.spoken import OutOfScope
 
 
 @contextmanager
@@ -96,7 +96,7 @@ LEAKS: dict[str, Callable[..., Any]] = {
     "app.queries.waiting.findings_in": count_behind_a_word,
     "app.pages.findings.count_of": total_of_a_list,
     "app.api.findings.one": forbidden_instead_of_absent,
-    "app.vocabulary._seen": reason_that_knows,
+    "app.vocabulary.seen": reason_that_knows,
     "app.judge._receipt": running_number_of_a_stream,
     "app.actions.places.of_visit": hidden_acts_in_the_towns_stream,
     "app.api.changes.changes_since": one_cursor_over_all_streams,

@@ -91,6 +91,7 @@ ONE_ROW_PER_ACT = {
     "order.draft": "supervision_order",
     "order.issue": "supervision_order WHERE issued_at IS NOT NULL",
     "evidence.submit": "evidence",
+    "request.make": "town_request WHERE state = 'asked'",
     "operation.keep": "operation WHERE verdict = 'kept'",
     "photo.arrive": "upload",
     "score_entry.enter": "score_entry",

@@ -1,17 +1,22 @@
 """Who sees which findings, orders, answers and photos: a town its own, once disclosed (decision 3)."""
 
+from typing import Any
+
 from sqlalchemy import and_, false, or_
+from sqlalchemy.orm import InstrumentedAttribute
 
 from app.domain.people import Role, Viewer
 from app.models.evidence import DeadlineChange, Evidence, Review
 from app.models.finding import Finding, FindingOrigin
 from app.models.order import Order, OrderNumber
 from app.models.photo import Photo, PhotoClaim
+from app.models.request import TownRequest
 from app.models.seen.ids import Columns, Criterion, Ids, ids, inner
 from app.models.seen.rounds import my_rounds, my_towns, rounds_seen, visits_seen
 from app.models.spot import Spot
 
 finding, origin, evidence, photo = (inner(m).c for m in (Finding, FindingOrigin, Evidence, Photo))
+order, request = (inner(m).c for m in (Order, TownRequest))
 
 
 def findings(viewer: Viewer) -> Criterion:
@@ -82,6 +87,23 @@ def deadline_changes(viewer: Viewer) -> Criterion:
     return DeadlineChange.finding_id.in_(findings_seen(viewer))
 
 
+def requests(viewer: Viewer) -> Criterion:
+    return TownRequest.finding_id.in_(findings_seen(viewer))
+
+
+def told_of(viewer: Viewer, subject: InstrumentedAttribute[Any]) -> Criterion:
+    """Acts on points that the viewer sees, on their answers and requests, and on orders addressed to the unit."""
+    points = findings_seen(viewer)
+    answers = ids(evidence.id, evidence.finding_id.in_(points))
+    asked = ids(request.id, request.finding_id.in_(points))
+    its_orders = ids(order.id, order.unit_id == viewer.unit_id, order.issued_at.is_not(None))
+    return or_(*(subject.in_(kind) for kind in (points, answers, asked, its_orders)))
+
+
+def towns_of_points(viewer: Viewer) -> Ids:
+    return ids(finding.town_id, _findings(viewer, finding))
+
+
 def photos(viewer: Viewer) -> Criterion:
     return _photos(viewer, Photo.__table__.c)
 
@@ -89,10 +111,12 @@ def photos(viewer: Viewer) -> Criterion:
 def _photos(viewer: Viewer, t: Columns) -> Criterion:
     """A photo is seen with what it belongs to."""
     answers = ids(evidence.id, evidence.finding_id.in_(findings_seen(viewer)))
+    asked = ids(request.id, request.finding_id.in_(findings_seen(viewer)))
     return or_(
         and_(t.owner_kind == "finding", t.owner_id.in_(findings_seen(viewer))),
         and_(t.owner_kind == "evidence", t.owner_id.in_(answers)),
         and_(t.owner_kind == "visit", t.owner_id.in_(visits_seen(viewer))),
+        and_(t.owner_kind == "request", t.owner_id.in_(asked)),
     )
 
 

@@ -7,6 +7,7 @@ from app.models.journal import AccessLog, Journal, Stream, StreamHead
 from app.models.operation import Operation
 from app.models.round import Round, RoundMember
 from app.models.score import Score, ScoreEntry, ScoreLine
+from app.models.seen.cases import told_of, towns_of_points
 from app.models.seen.ids import Columns, Criterion, Ids, ids, inner
 from app.models.seen.rounds import comrades, my_rounds, my_towns, rounds_seen
 from app.models.user import User
@@ -42,8 +43,8 @@ def _streams(viewer: Viewer, t: Columns) -> Criterion:
     match viewer.role:
         case Role.TOWN:
             return or_(my_own, and_(t.kind == "town", t.town_id == viewer.town_id))
-        case Role.INSPECTOR:
-            return or_(my_own, of_round, and_(t.kind == "town", t.town_id.in_(my_towns(viewer))))
+        case Role.INSPECTOR | Role.DEPARTMENT:
+            return or_(my_own, of_round, and_(t.kind == "town", t.town_id.in_(_towns_of(viewer))))
         case Role.SUPERVISOR:
             # A round is journaled before its row is written: until that commits, its stream is its planner's alone.
             planned_now = and_(t.kind == "round", t.county_id == viewer.county_id, t.round_id.not_in(ids(round_.id)))
@@ -56,6 +57,11 @@ def _streams(viewer: Viewer, t: Columns) -> Criterion:
     return my_own if viewer.user_id else false()
 
 
+def _towns_of(viewer: Viewer) -> Ids:
+    """Where an inspector is sent; where a department has points to answer."""
+    return towns_of_points(viewer) if viewer.role is Role.DEPARTMENT else my_towns(viewer)
+
+
 def _streams_seen(viewer: Viewer) -> Ids:
     return ids(stream.id, _streams(viewer, stream))
 
@@ -65,7 +71,11 @@ def stream_heads(viewer: Viewer) -> Criterion:
 
 
 def journal(viewer: Viewer) -> Criterion:
-    return Journal.stream_id.in_(_streams_seen(viewer))
+    """A department writes into the streams of the towns where its points are, and reads there of those points only."""
+    read = Journal.stream_id.in_(_streams_seen(viewer))
+    if viewer.role is not Role.DEPARTMENT:
+        return read
+    return and_(read, or_(Journal.user_id == viewer.user_id, told_of(viewer, Journal.subject_id)))
 
 
 def access_log(viewer: Viewer) -> Criterion:

@@ -2,8 +2,9 @@
 
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 export type Looked = "clean" | "found" | "not_applicable" | "not_looked";
-export type PhotoRole = "before" | "after" | "clean" | "onsite_after" | "recheck" | "selfcheck";
-export type Kind = "visit.start" | "visit.finish" | "finding.record" | "finding.hand_over" | "order.sign" | "evidence.submit";
+export type PhotoRole = "before" | "after" | "clean" | "onsite_after" | "recheck" | "selfcheck" | "document";
+export type Kind = "visit.start" | "visit.finish" | "finding.record" | "finding.hand_over" | "order.sign" | "evidence.submit" | "request.make" | "request.withdraw";
+export type RequestKind = "extension" | "suspension" | "dispute";
 
 export interface Position { lon: number; lat: number; accuracy_m: number; provider: string; datum: string }
 export interface Spot { is: "new" | "same" | "again"; spot_id?: string }
@@ -25,7 +26,7 @@ export interface Operation {
 }
 
 /** What the outbox page says of a record; stays on the phone. */
-export interface About { title: string; place: string; subject_id: string; visit_id?: string; seen?: string; item_code?: string; photo_id?: string }
+export interface About { title: string; place: string; subject_id: string; visit_id?: string; seen?: string; item_code?: string; photo_id?: string; request_id?: string; asks?: RequestKind; until?: string | null }
 
 export interface Waiting extends Operation { user_id: string; about: About; retry_at?: number; refused?: Problem }
 
@@ -47,13 +48,14 @@ export interface Photo extends Carried { owner_id: string; op_id: string | null;
 /** What a photo was made from (decision 38): the untouched file, and its metadata segments in case that never comes. */
 export interface Witness extends Carried { photo_id: string; kind: "metadata" | "original"; sha256: string }
 
-export interface Draft { id: string; user_id: string; kind: "finding" | "evidence" | "visit" | "track"; body: Json; updated_at: number }
+export interface Draft { id: string; user_id: string; kind: "finding" | "evidence" | "visit" | "track" | "request"; body: Json; updated_at: number }
 
 export interface Person {
   id: string; role: string; name: string; unit: string | { name: string }; place: { id: string; name: string; level: string } | null;
 }
 
-export interface Offered { action: string; problem: string | null }
+export interface Offered { action: string; problem: string | null; latest?: string }
+export interface Request { id: string; kind: RequestKind; state: string; until: string | null; asked_at: string }
 export interface Round {
   id: string; title: string; kind: "announced" | "unannounced"; state: string; window: { from: string; to: string };
   towns: { id: string; name: string }[]; checklist_version: string;
@@ -67,7 +69,7 @@ export interface Finding {
   problem: string; standard: string; done_when: string; quantity: string; unit: string; severity: string; time_grade: string;
   red_line: boolean; note: string; position: { lon: number; lat: number } | null; state: string; due_at: string | null;
   suspended: boolean; order_id: string | null; order_number: string | null; rework_count: number; return_reason: string | null;
-  photos: { id: string; role: PhotoRole; slot: number; ready: boolean; marks?: Mark[] }[]; offered: Offered[]; round_id?: string; visit_id?: string;
+  photos: { id: string; role: PhotoRole; slot: number; ready: boolean; marks?: Mark[] }[]; offered: Offered[]; requests?: Request[]; round_id?: string; visit_id?: string;
 }
 export interface Order {
   id: string; number: string; title: string; state: string; issued_at: string | null; sign_by: string | null; signed_at: string | null;

@@ -1,7 +1,8 @@
 // Work (手上的活): visits, findings and evidence as this phone knows them: the mirror, and what is not sent yet.
 import { newId } from "./ids";
 import { record } from "./outbox";
-import type { Draft, Finding, Json, Kind, Looked, Photo, Position, Round, Spot, Visit } from "./shapes";
+import type { RequestForm } from "./asks";
+import type { About, Draft, Finding, Json, Kind, Looked, Photo, Position, Round, Spot, Visit } from "./shapes";
 import { forgetTracks, sentTrack } from "./track";
 import { all, draft, draftsOf, one, photosOf, saveDraft, settledOf, waitingOf } from "./store";
 
@@ -9,11 +10,11 @@ export interface VisitForm { visit_id: string; round_id: string; town_id: string
 export interface FindingForm { visit_id: string; item_code: string; quantity: string; note: string; spot: Spot; position: Position | null }
 export interface EvidenceForm { finding_id: string; note: string }
 
-export const asJson = (form: VisitForm | FindingForm | EvidenceForm): Json => JSON.parse(JSON.stringify(form)) as Json;
+export const asJson = (form: VisitForm | FindingForm | EvidenceForm | RequestForm): Json => JSON.parse(JSON.stringify(form)) as Json;
 export const formOf = <F>(row: Draft): F => row.body as unknown as F;
 
 /** What this phone has done and the mirror may not show yet. */
-export interface Done { kind: Kind; subject_id: string; title: string; visit_id?: string; item_code?: string; photo_id?: string; seen?: string; kept: boolean }
+export interface Done extends Omit<About, "place"> { kind: Kind; kept: boolean }
 
 export async function doneBy(user: string): Promise<Done[]> {
   const rows = [...(await waitingOf(user)).map((op) => ({ ...op, kept: false })), ...(await settledOf(user)).map((row) => ({ ...row, kept: row.verdict === "kept" }))];

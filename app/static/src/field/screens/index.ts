@@ -1,5 +1,6 @@
 // Screens (页面): every address of the phone on one page.
 import { add } from "../router";
+import Ask from "./Ask.vue";
 import Fitness from "./Fitness.vue";
 import Home from "./Home.vue";
 import MapScreen from "./MapScreen.vue";
@@ -29,6 +30,7 @@ export function declareScreens(): void {
   add("/order/:order", Order);
   add("/points", Points, "rectify");
   add("/rectify/:finding", Rectify);
+  add("/ask/:finding/:kind", Ask);
   add("/score", Score, "score");
   add("/mine", Mine, "mine");
   add("/fitness", Fitness);

@@ -1,0 +1,64 @@
+"""Requests (申请): asked by those who answer a point, taken back by the same unit; deciding on them is the county's."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from app.actions import places
+from app.actions.advance import Move, advance
+from app.actions.journal import Act, write
+from app.actions.photo import Declared, declare
+from app.db import db
+from app.domain.calendar import local_day
+from app.domain.evidence import PhotoOwner
+from app.domain.people import Viewer
+from app.domain.request import REQUEST, RequestKind, Wish, refusal
+from app.models import Finding, Journal, TownRequest
+from app.queries.clock import latest_day
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request as the phone made it; `received_at` is when it came, where a person let it in only later."""
+
+    request_id: UUID
+    kind: RequestKind
+    reason: str
+    until: date | None
+    unit_name: str
+    made_at: datetime
+    received_at: datetime
+    photos: tuple[Declared, ...]
+
+
+def make_request(finding: Finding, asked: Asked, viewer: Viewer, at: datetime) -> tuple[Journal, list[str]]:
+    """Write down the wish with its photos. State, deadline and clock of the point stay as they are."""
+    latest = latest_day(finding) if asked.kind is RequestKind.EXTENSION else None
+    problem = refusal(finding, Wish(asked.kind, local_day(asked.made_at), asked.until, latest))
+    if problem is not None:
+        raise problem
+    request = TownRequest(
+        id=asked.request_id,
+        finding_id=finding.id,
+        county_id=finding.county_id,
+        town_id=finding.town_id,
+        kind=asked.kind,
+        reason=asked.reason,
+        until=asked.until,
+        unit_name=asked.unit_name,
+        asked_by=viewer.user_id,
+        unit_id=viewer.unit_id,
+        made_at=asked.made_at,
+        asked_at=asked.received_at,
+    )
+    said = {"finding_id": str(finding.id), "kind": asked.kind, "note": asked.reason}
+    event = write(Act("request.make", request.id, said), places.of_town(finding), viewer, at)
+    request.enter(REQUEST.initial, event)
+    finding.requests.append(request)
+    db.session.flush()
+    return event, declare(request, PhotoOwner.REQUEST, asked.photos, at)
+
+
+def step_request(request: TownRequest, move: Move) -> Journal:
+    """Apply one action of the table."""
+    return advance(request, REQUEST, move, places.of_town(request), finding_id=str(request.finding_id))

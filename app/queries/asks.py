@@ -1,0 +1,54 @@
+"""Asks (申请) as bodies: what has been asked about a point, and what may be asked now, with the reason why not."""
+
+from datetime import date
+from typing import Any
+
+from app.db import now
+from app.domain.calendar import local_day
+from app.domain.finding import FindingState
+from app.domain.people import ANSWERING, Viewer
+from app.domain.request import REQUEST, RequestKind, RequestState, Wish, refusal
+from app.domain.workflow import Offer
+from app.models import Finding, TownRequest
+from app.queries.clock import latest_day
+from app.texts import sentence
+
+Body = dict[str, Any]
+
+
+def offers(found: tuple[Offer, ...]) -> list[Body]:
+    return [{"action": o.action, "problem": sentence(o.problem) if o.problem else None} for o in found]
+
+
+def asks_of(finding: Finding, viewer: Viewer) -> list[Body]:
+    """The three buttons of those who answer the point; an extension says how far it may reach."""
+    if viewer.role not in ANSWERING:
+        return []
+    return [_ask(finding, kind) for kind in RequestKind]
+
+
+def _ask(finding: Finding, kind: RequestKind) -> Body:
+    today = local_day(now())
+    latest = latest_day(finding) if kind is RequestKind.EXTENSION and finding.state == FindingState.FIXING else None
+    problem = refusal(finding, Wish(kind, today, latest=latest, draws=True))
+    said = {"action": f"ask_{kind}", "problem": sentence(problem) if problem else None}
+    return {**said, "latest": latest.isoformat()} if latest and problem is None else said
+
+
+def request_body(request: TownRequest, viewer: Viewer) -> Body:
+    return {
+        "id": str(request.id),
+        "version": request.version,
+        "finding_id": str(request.finding_id),
+        "kind": request.kind,
+        "state": request.state,
+        "reason": request.reason,
+        "until": _day(request.until),
+        "unit_name": request.unit_name,
+        "asked_at": request.asked_at.isoformat(),
+        "offered": offers(REQUEST.offered(request, RequestState(request.state), viewer)),
+    }
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None

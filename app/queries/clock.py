@@ -1,0 +1,37 @@
+"""Clock (计时): how the time of one point runs, by its item, its grade and its county's calendar."""
+
+from datetime import date
+from uuid import UUID
+
+from app.db import db
+from app.domain.calendar import Calendar
+from app.domain.deadline import Clock, Limit, LimitKind, limit_of
+from app.domain.request import latest_extension
+from app.models import Finding
+from app.queries.rules import calendar_of, item_of, limits_of
+
+HELD = "limits and calendars"
+
+
+def clock_of(finding: Finding) -> Clock:
+    """The item's own limit, else its grade's."""
+    return _clock(finding, limits_of(finding.county_id), calendar_of(finding.county_id))
+
+
+def latest_day(finding: Finding) -> date | None:
+    """The last day an extension may be wished for. The rules of a county are asked for once a session: lists ask often."""
+    if finding.due_at is None:
+        return None
+    held: dict[UUID, tuple[dict[str, Limit], Calendar]] = db.session.info.setdefault(HELD, {})
+    county_id = finding.county_id
+    if county_id not in held:
+        held[county_id] = limits_of(county_id), calendar_of(county_id)
+    return latest_extension(_clock(finding, *held[county_id]), finding.due_at)
+
+
+def _clock(finding: Finding, limits: dict[str, Limit], calendar: Calendar) -> Clock:
+    item = item_of(finding.checklist_id, finding.item_code)
+    own = None
+    if item.limit_kind is not None and item.limit_value is not None:
+        own = Limit(LimitKind(item.limit_kind), item.limit_value)
+    return Clock(limit_of(finding.time_grade, own, limits, red_line=finding.red_line), finding.red_line, calendar)

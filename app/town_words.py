@@ -1,0 +1,30 @@
+"""Town words (镇街说的话): what of the vocabulary only those say who answer points: asking, and taking it back."""
+
+from app.actions.request import Asked, make_request, step_request
+from app.models import Finding, TownRequest
+from app.queries.by_id import maybe
+from app.spoken import Done, ParentMissing, Said, seen
+
+
+def ask(said: Said) -> Done:
+    p = said.payload
+    finding = seen(Finding, p["finding_id"])
+    asked = Asked(
+        request_id=p["request_id"],
+        kind=p["kind"],
+        reason=p["reason"],
+        until=p["until"],
+        unit_name=p["unit_name"],
+        made_at=said.made_at,
+        received_at=said.received_at,
+        photos=tuple(p["photos"]),
+    )
+    event, missing = make_request(finding, asked, said.viewer, said.at)
+    return Done(event, missing)
+
+
+def withdraw(said: Said) -> Done:
+    request = maybe(TownRequest, said.payload["request_id"])
+    if request is None:
+        raise ParentMissing(said.payload["request_id"])
+    return Done(step_request(request, said.move("withdraw")), [], version=request.version)
