@@ -1,9 +1,10 @@
-"""Town words (镇街说的话): what of the vocabulary only those say who answer points: asking, and taking it back."""
+"""Town words (镇街说的话): what of the vocabulary only those say who answer points: asking, taking it back, looking at one's own streets."""
 
 from app.actions.request import Asked, make_request, step_request
+from app.actions.selfcheck import Checked, record_self_check
 from app.models import Finding, TownRequest
 from app.queries.by_id import maybe
-from app.spoken import Done, ParentMissing, Said, seen
+from app.spoken import Done, OutOfScope, ParentMissing, Said, seen
 
 
 def ask(said: Said) -> Done:
@@ -28,3 +29,22 @@ def withdraw(said: Said) -> Done:
     if request is None:
         raise ParentMissing(said.payload["request_id"])
     return Done(step_request(request, said.move("withdraw")), [], version=request.version)
+
+
+def self_check(said: Said) -> Done:
+    p = said.payload
+    if p["town_id"] != said.viewer.town_id:
+        raise OutOfScope
+    checked = Checked(
+        selfcheck_id=p["selfcheck_id"],
+        dimension=p["dimension"],
+        item_codes=p["item_codes"],
+        clean=p["clean"],
+        note=p["note"],
+        position=p["position"],
+        made_at=said.made_at,
+        not_before=said.not_before,
+        received_at=said.received_at,
+        photos=tuple(p["photos"]),
+    )
+    return Done(*record_self_check(checked, said.viewer, said.at))

@@ -30,9 +30,10 @@ from app.schemas.evidence import EvidenceSubmit, OrderSign
 from app.schemas.finding import FindingHandOver, FindingRecord
 from app.schemas.operation import Sent
 from app.schemas.request import RequestMake, RequestWithdraw
+from app.schemas.selfcheck import SelfCheckRecord
 from app.schemas.visit import VisitFinish, VisitStart
 from app.spoken import Done, OutOfScope, ParentMissing, Said, seen
-from app.town_words import ask, withdraw
+from app.town_words import ask, self_check, withdraw
 
 
 @dataclass(frozen=True)
@@ -182,4 +183,5 @@ OPERATIONS: dict[str, Word] = {
     "order.sign": Word(OrderSign, ANSWERS, _sign),
     "request.make": Word(RequestMake, ANSWERS, ask),
     "request.withdraw": Word(RequestWithdraw, ANSWERS, withdraw),
+    "selfcheck.record": Word(SelfCheckRecord, (Role.TOWN,), self_check),
 }

@@ -12,7 +12,7 @@ from app.actions.upload import KEPT_FOR, complete
 from app.db import db
 from app.domain.evidence import EvidenceState
 from app.domain.reactions import DERIVE
-from app.models import BlobHolder, Evidence, FindingOrigin, Photo, TownRequest, Upload, Visit
+from app.models import BlobHolder, Evidence, FindingOrigin, Photo, SelfCheck, TownRequest, Upload, Visit
 from app.queries.kept import waits_in_a_kept_one
 from app.storage import photo_store
 from app.storage.spool import clear, discard
@@ -52,14 +52,15 @@ def match(at: datetime) -> None:
         photo.arrived_at = received_at
         plan(DERIVE, photo.sha256, at)
     db.session.flush()
-    complete(db.session.scalars(_whole_but_waiting()).all(), at)
+    for whole in (_answers_whole_but_waiting(), _checks_whole_but_waiting()):
+        complete(db.session.scalars(whole).all(), at)
     _end_old_uploads(at)
 
 
 def _brought_but_waiting() -> Select[Photo, datetime]:
     """Only by whoever declared it: that somebody else has the same photo is never told."""
-    makers = (FindingOrigin.recorded_by, Evidence.submitted_by, Visit.inspector_id, TownRequest.asked_by)
-    declarer = func.coalesce(*makers)
+    first = (FindingOrigin.recorded_by, Evidence.submitted_by, Visit.inspector_id)
+    declarer = func.coalesce(*first, TownRequest.asked_by, SelfCheck.checked_by)
     return (
         select(Photo, BlobHolder.received_at)
         .join(BlobHolder, BlobHolder.sha256 == Photo.sha256)
@@ -67,13 +68,19 @@ def _brought_but_waiting() -> Select[Photo, datetime]:
         .outerjoin(Evidence, Evidence.id == Photo.owner_id)
         .outerjoin(Visit, Visit.id == Photo.owner_id)
         .outerjoin(TownRequest, TownRequest.id == Photo.owner_id)
+        .outerjoin(SelfCheck, SelfCheck.id == Photo.owner_id)
         .where(Photo.arrived_at.is_(None), BlobHolder.user_id == declarer)
     )
 
 
-def _whole_but_waiting() -> Select[UUID]:
+def _answers_whole_but_waiting() -> Select[UUID]:
     missing = Evidence.photos.any(Photo.arrived_at.is_(None))
     return select(Evidence.id).where(Evidence.state == EvidenceState.WAITING, ~missing)
+
+
+def _checks_whole_but_waiting() -> Select[UUID]:
+    missing = SelfCheck.photos.any(Photo.arrived_at.is_(None))
+    return select(SelfCheck.id).where(SelfCheck.whole_at.is_(None), ~missing)
 
 
 def _end_old_uploads(at: datetime) -> None:

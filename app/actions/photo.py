@@ -11,11 +11,12 @@ from sqlalchemy import func, select
 from app.actions.journal import plan
 from app.db import db
 from app.domain import chance
-from app.domain.evidence import EvidenceState, PhotoOwner
+from app.domain.evidence import PhotoOwner
 from app.domain.reactions import DERIVE
-from app.models import BlobHolder, Evidence, Finding, Photo, PhotoClaim, TownRequest, Visit
+from app.models import BlobHolder, Evidence, Finding, Photo, PhotoClaim, SelfCheck, TownRequest, Visit
 
-Owner = Finding | Evidence | Visit | TownRequest
+Owner = Finding | Evidence | Visit | TownRequest | SelfCheck
+COMPLETED = (PhotoOwner.EVIDENCE, PhotoOwner.SELFCHECK)  # what the last photo makes whole
 
 
 @dataclass(frozen=True)
@@ -74,29 +75,19 @@ def _photo(owner: Owner, kind: PhotoOwner, declared: Declared, arrived_at: datet
 
 
 def arrived(sha256: str, at: datetime) -> list[UUID]:
-    """Its bytes are stored: fill every slot that waits for them; returns evidences that became whole."""
+    """Its bytes are stored: fill every slot that waits for them; returns the answers and self-checks that lack none."""
     waiting = db.session.scalars(select(Photo).where(Photo.sha256 == sha256, Photo.arrived_at.is_(None))).all()
     for photo in waiting:
         photo.arrived_at = at
-    owners = {p.owner_id for p in waiting if p.owner_kind == PhotoOwner.EVIDENCE}
+    owners = {p.owner_id for p in waiting if p.owner_kind in COMPLETED}
     if not owners:
         return []
     db.session.flush()
-    return [e.id for e in _evidences(owners) if _is_whole(e)]
+    lacking = select(Photo.owner_id).where(Photo.owner_id.in_(owners), Photo.arrived_at.is_(None))
+    return sorted(owners - set(db.session.scalars(lacking)))
 
 
 def last_arrival(evidence: Evidence) -> datetime:
     """When the last of its photos had come."""
     latest = db.session.scalars(select(func.max(Photo.arrived_at)).where(Photo.owner_id == evidence.id)).one()
     return latest or evidence.received_at
-
-
-def _evidences(ids: set[UUID]) -> Sequence[Evidence]:
-    return db.session.scalars(
-        select(Evidence).where(Evidence.id.in_(ids), Evidence.state == EvidenceState.WAITING)
-    ).all()
-
-
-def _is_whole(evidence: Evidence) -> bool:
-    db.session.refresh(evidence, ["photos"])
-    return all(p.arrived_at is not None for p in evidence.photos)

@@ -5,10 +5,10 @@ from uuid import UUID
 from app.actions.journal import Place
 from app.domain.journal import StreamKind
 from app.domain.people import Role, Viewer
-from app.models import Finding, Operation, Order, Round, TownRequest, Visit
+from app.models import Finding, Operation, Order, Round, SelfCheck, TownRequest, Visit
 
 
-def of_town(subject: Finding | Order | TownRequest) -> Place:
+def of_town(subject: Finding | Order | TownRequest | SelfCheck) -> Place:
     return Place(StreamKind.TOWN, subject.county_id, subject.town_id)
 
 

@@ -14,11 +14,12 @@ from app.actions import places
 from app.actions.evidence import become_whole
 from app.actions.journal import Act, write
 from app.actions.photo import arrived
+from app.actions.selfcheck import complete_self_check
 from app.db import db
 from app.domain import chance
 from app.domain.evidence import EvidenceState
 from app.domain.people import Role, Viewer
-from app.models import Blob, BlobHolder, Evidence, Finding, Journal, Upload
+from app.models import Blob, BlobHolder, Evidence, Finding, Journal, SelfCheck, Upload
 
 log = logging.getLogger(__name__)
 KEPT_FOR = timedelta(days=7)
@@ -62,17 +63,25 @@ def hold(sha256: str, receipt: str, viewer: Viewer, at: datetime) -> None:
     db.session.execute(insert(BlobHolder).values(**holder).on_conflict_do_nothing())
 
 
-def complete(evidence_ids: Iterable[UUID], at: datetime) -> None:
-    """Every photo of these answers is here. A step that fails just now is left to the sweep; the photo stays."""
-    for evidence_id in evidence_ids:
+def complete(owner_ids: Iterable[UUID], at: datetime) -> None:
+    """Every photo of these is here. A step that fails just now is left to the sweep; the photo stays."""
+    for owner_id in owner_ids:
         try:
             with db.session.begin_nested():
-                _complete(evidence_id, at)
+                _complete_answer(owner_id, at)
+                _complete_self_check(owner_id, at)
         except (StaleDataError, OperationalError):
-            log.warning("evidence %s could not be completed now; the sweep will", evidence_id, exc_info=True)
+            log.warning("%s could not be completed now; the sweep will", owner_id, exc_info=True)
 
 
-def _complete(evidence_id: UUID, at: datetime) -> None:
+def _complete_self_check(check_id: UUID, at: datetime) -> None:
+    waiting = select(SelfCheck).where(SelfCheck.id == check_id, SelfCheck.whole_at.is_(None))
+    check = db.session.scalars(waiting.with_for_update().execution_options(populate_existing=True)).one_or_none()
+    if check is not None:
+        complete_self_check(check, at)
+
+
+def _complete_answer(evidence_id: UUID, at: datetime) -> None:
     """A step of SYSTEM for the submitter (decision 18), whoever brought the last photo."""
     waiting = select(Evidence).where(Evidence.id == evidence_id, Evidence.state == EvidenceState.WAITING)
     evidence = db.session.scalars(waiting.with_for_update().execution_options(populate_existing=True)).one_or_none()

@@ -12,7 +12,7 @@ from app.domain.finding import FindingState
 from app.domain.order import OrderState
 from app.domain.round import RoundState
 from app.domain.visit import VisitState
-from app.models import Evidence, Finding, Operation, Order, Photo, Round, Score, TownRequest, Visit
+from app.models import Evidence, Finding, Operation, Order, Photo, Round, Score, SelfCheck, TownRequest, Visit
 
 STATES: dict[type[Any], type[StrEnum]] = {
     Finding: FindingState,
@@ -36,7 +36,14 @@ def counts() -> dict[str, int]:
         if missing:
             raise NotEveryState(f"{model.__name__}: no {', '.join(missing)} ({dict(by_state)})")
         found[model.__name__.lower()] = by_state.total()
-    return {**found, "request": _all(TownRequest), "photo": _all(Photo), "score": _all(Score), "kept": _kept()}
+    return {
+        **found,
+        "request": _all(TownRequest),
+        "self-check": _all(SelfCheck),
+        "photo": _all(Photo),
+        "score": _all(Score),
+        "kept": _kept(),
+    }
 
 
 def _all(model: type[Any]) -> int:

@@ -6,7 +6,7 @@ from functools import partial
 from sqlalchemy import select
 
 from app.db import db, looking_as, now
-from app.demo import census, course, desk, entries, field, kept
+from app.demo import census, course, desk, entries, field, kept, town
 from app.demo.album import Album
 from app.demo.clock import Clock, borrowed_clock
 from app.demo.days import EARLIEST, Days, in_daylight
@@ -72,6 +72,7 @@ def _put_on(stage: Stage) -> None:
         stage.later(stage.days.back(number, 16), partial(desk.archive, stage, ARCHIVED_AFTER))
     entries.put_on(stage, stage.days.back(RELEASED[0].first))
     kept.put_on(stage)
+    _self_checks(stage)
 
 
 def _round(stage: Stage, plan: RoundPlan) -> None:
@@ -101,6 +102,12 @@ def _orders(stage: Stage, plan: RoundPlan) -> None:
         if its.hours_ago is not None:
             at = in_daylight(stage.days.until - timedelta(hours=its.hours_ago))
         stage.later(at, partial(course.issue, stage, plan, name, part, its))
+
+
+def _self_checks(stage: Stage) -> None:
+    """A town that looks at its own streets, on two days."""
+    for back, dimension in ((4, "WS"), (1, "SS")):
+        stage.later(stage.days.back(back, 9, 20), partial(town.check_own_streets, stage, "梅城镇", dimension))
 
 
 def _void_visit(stage: Stage, plan: RoundPlan) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from app.demo.places import place_of
+from app.demo.places import place_of, position_of
 from app.demo.script import Point, points
 from app.demo.stage import Stage
 from app.domain.evidence import PhotoRole
@@ -29,14 +29,22 @@ def photo(stage: Stage, point: Point, role: PhotoRole, slot: int, taken_at: date
     number = points().index(point)
     fixed = role in {PhotoRole.AFTER, PhotoRole.ONSITE_AFTER}
     content, small = stage.album.shot(point.dimension, number, taken_at, fixed=fixed)
+    said = {"slot": slot, "role": role.value, "position": place_of(point), "direction": float(number * 37 % 360)}
+    return _shot(content, small, taken_at, said)
+
+
+def photo_of(stage: Stage, town: str, dimension: str, role: PhotoRole, taken_at: datetime) -> Shot:
+    """Of nothing wrong, somewhere in that town."""
+    content, small = stage.album.shot(dimension, taken_at.day, taken_at, fixed=True)
+    return _shot(content, small, taken_at, {"slot": 0, "role": role.value, "position": position_of(town)})
+
+
+def _shot(content: bytes, small: Mapping[int, bytes], taken_at: datetime, said: dict[str, Any]) -> Shot:
     digest = sha256(content).hexdigest()
     declared = {
+        **said,
         "sha256": digest,
-        "slot": slot,
-        "role": role.value,
         "taken_at": taken_at.isoformat(),
-        "position": place_of(point),
-        "direction": float(number * 37 % 360),
         "source": "camera",
         "original_sha256": digest,
         "original_bytes": len(content),

@@ -1,13 +1,14 @@
-"""Town (镇街): its people sign for orders and answer points with after-photos."""
+"""Town (镇街): its people sign for orders and answer points with after-photos, ask for time, look at their own streets."""
 
 from datetime import timedelta
 from uuid import UUID
 
 from app.db import now
+from app.demo.places import position_of
 from app.demo.script import Point
-from app.demo.shots import Shot, photo
+from app.demo.shots import Shot, photo, photo_of
 from app.demo.stage import Stage
-from app.demo.words import ASKED_FOR_DAYS, FIXED, FIXED_BETTER
+from app.demo.words import ASKED_FOR_DAYS, FIXED, FIXED_BETTER, LOOKED_AROUND
 from app.domain import chance
 from app.domain.evidence import PhotoRole
 from app.domain.request import RequestKind
@@ -62,6 +63,23 @@ def ask_for_days(stage: Stage, finding_id: UUID) -> None:
     }
     stage.phone(point.town).send("request.make", said, made_at)
     bring(stage, finding_id, shot)
+
+
+def check_own_streets(stage: Stage, name: str, dimension: str) -> None:
+    """Looked at with nothing wrong, and photographed."""
+    made_at = now() - ON_THE_WAY
+    shot = photo_of(stage, name, dimension, PhotoRole.SELFCHECK, made_at)
+    said = {
+        "selfcheck_id": str(chance.new_id()),
+        "town_id": str(stage.cast.towns[name]),
+        "dimension": dimension,
+        "clean": True,
+        "note": LOOKED_AROUND,
+        "position": position_of(name),
+        "photos": [shot.declared],
+    }
+    stage.phone(name).send("selfcheck.record", said, made_at)
+    stage.phone(name).bring(shot.content, shot.small)
 
 
 def _note(finding_id: UUID, point: Point) -> str:

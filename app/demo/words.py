@@ -11,6 +11,7 @@ FIXED = {
     "AQ": "已清通移除，隐患消除，贴了警示牌",
 }
 ASKED_FOR_DAYS = "马头墙要搭脚手架，连续下雨没法粉刷"
+LOOKED_AROUND = "沿街走了一遍，都好"
 FIXED_BETTER = "按退回意见重做，换同一角度补拍"
 RETURNED = {
     "WS": "照片不是原位置，请在原处补拍",

@@ -34,6 +34,7 @@ class PhotoOwner(StrEnum):
     EVIDENCE = "evidence"
     VISIT = "visit"
     REQUEST = "request"
+    SELFCHECK = "selfcheck"
 
 
 class PhotoSource(StrEnum):

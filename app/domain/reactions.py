@@ -23,6 +23,7 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "finding.overdue": (REFRESH,),
     "evidence.submit": (REFRESH,),  # an answer counts from its receipt, its photos may come later
     "evidence.keep": (REFRESH,),  # and no longer once it is set aside
+    "selfcheck.complete": (REFRESH,),  # its last photo came: its day counts
     "order.issue": (REFRESH,),
     "order.sign": (REFRESH,),
     "order.void": (REFRESH,),

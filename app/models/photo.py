@@ -1,4 +1,4 @@
-"""Photo (照片): a write-once slot of a finding, evidence, visit or request; what the phone claims of it lies apart (decision 4)."""
+"""Photo (照片): a write-once slot of a finding, evidence, visit, request or self-check; what the phone claims of it lies apart (decision 4)."""
 
 from datetime import datetime
 from typing import Any

@@ -32,6 +32,7 @@ from app.models.round import Round, RoundMember, RoundTown
 from app.models.scheme import Scheme, TimeGrade
 from app.models.score import Score, ScoreEntry, ScoreLine
 from app.models.seen import cases, people, records, rounds
+from app.models.selfcheck import SelfCheck
 from app.models.setting import Holiday, Phrase, Setting
 from app.models.spot import Spot
 from app.models.track import Track
@@ -85,6 +86,7 @@ RULES: dict[type[Base], Rule] = {
     Score: records.scores,
     ScoreLine: records.score_lines,
     ScoreEntry: records.score_entries,
+    SelfCheck: cases.self_checks,
     Due: people.nobody,
     Blob: people.nobody,
 }

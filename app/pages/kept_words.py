@@ -110,6 +110,11 @@ def _looked(word: object) -> str:
     return t(f"w.looked.{word}") if word in known else str(word)
 
 
+def _clean(payload: Payload) -> str | None:
+    word = payload.get("clean")
+    return t("d.selfcheck.clean" if word else "d.selfcheck.handled") if isinstance(word, bool) else None
+
+
 def _asked(payload: Payload) -> str | None:
     word = _text(payload, "kind")
     return t(f"w.request.{word}") if word in set(RequestKind) else word
@@ -168,6 +173,8 @@ READERS: dict[str, Callable[[Payload], str | None]] = {
     "started_at": _moment("started_at"),
     "ended_at": _moment("ended_at"),
     "dimensions": _dimensions,
+    "dimension": _words("dimension"),
+    "clean": _clean,
     "photos": _photos,
     "track": _track,
 }

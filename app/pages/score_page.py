@@ -15,6 +15,7 @@ from app.models import Scheme as SchemeRow
 from app.pages.parts import Chip
 from app.pages.score_lines import MINUS, LineRow, Saying, Sources, month_text
 from app.pages.score_visits import VisitPart, visits_of
+from app.pages.self_checks import CheckRow, rows_of
 from app.queries.by_id import one
 from app.queries.score_pages import account_of
 
@@ -58,6 +59,7 @@ class ScorePage:
     versions: list[Computed]
     parts: list[Part]
     total_lines: list[LineRow]
+    self_checks: list[CheckRow]
 
 
 def page_of(town: Region, versions: Sequence[Score], rank: tuple[int | None, int]) -> ScorePage:
@@ -82,6 +84,7 @@ def page_of(town: Region, versions: Sequence[Score], rank: tuple[int | None, int
         versions=[Computed(it.computed_at, _value(it)) for it in versions],
         parts=_parts(score, lines, read_scheme(scheme.rules), sources),
         total_lines=sources.rows(line for line in lines if line.code.part == "total"),
+        self_checks=rows_of(score),
     )
 
 

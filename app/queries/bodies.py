@@ -7,7 +7,7 @@ from app.domain.order import ORDER, OrderState
 from app.domain.people import Viewer
 from app.domain.round import ROUND, RoundState
 from app.domain.visit import VISIT, VisitState
-from app.models import ChecklistItem, Finding, Order, Photo, Round, Score, TownRequest, Visit
+from app.models import ChecklistItem, Finding, Order, Photo, Round, Score, SelfCheck, TownRequest, Visit
 from app.models.base import lon_lat
 from app.queries.asks import asks_of, offers, request_body
 from app.queries.rules import item_of
@@ -150,4 +150,20 @@ def score_body(score: Score, _viewer: Viewer) -> Body:
         "value": str(score.value) if score.value is not None else None,
         "band": score.band,
         "computed_at": score.computed_at.isoformat(),
+    }
+
+
+def self_check_body(check: SelfCheck) -> Body:
+    """`counts`: all of its photos have come; until then its day does not."""
+    return {
+        "id": str(check.id),
+        "version": 1,
+        "town_id": str(check.town_id),
+        "dimension": check.dimension,
+        "item_codes": check.item_codes,
+        "clean": check.clean,
+        "note": check.note,
+        "checked_at": check.checked_at.isoformat(),
+        "counts": check.whole_at is not None,
+        "photos": [photo_body(p) for p in check.photos],
     }

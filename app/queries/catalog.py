@@ -13,7 +13,14 @@ from app.domain.problems import not_found
 from app.domain.track import DELETE_DAYS, THIN_DAYS
 from app.models import Checklist, ChecklistItem, Dimension, Region
 from app.models.base import lon_lat
-from app.queries.rules import calendar_of, phrases, published_checklists, scheme_full_marks, time_grades
+from app.queries.rules import (
+    calendar_of,
+    phrases,
+    published_checklists,
+    scheme_full_marks,
+    self_checks_aimed_at,
+    time_grades,
+)
 from app.queries.tracks import days_of
 
 TILES = (
@@ -37,6 +44,7 @@ def catalog_of(viewer: Viewer, tianditu_key: str = "") -> dict[str, Any]:
         "outline": outline_of(county),
         "tiles": [tile + tianditu_key for tile in TILES] if tianditu_key else [],
         "track_days": {"thinned": days_of(county, THIN_DAYS), "deleted": days_of(county, DELETE_DAYS)},
+        "self_checks": self_checks_aimed_at(county),
     }
 
 

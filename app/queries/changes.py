@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from app.db import db
 from app.domain.people import Viewer
-from app.models import Evidence, Finding, Journal, Order, Round, Score, Stream, TownRequest, Visit
-from app.queries.bodies import body_of, score_body
+from app.models import Evidence, Finding, Journal, Order, Round, Score, SelfCheck, Stream, TownRequest, Visit
+from app.queries.bodies import body_of, score_body, self_check_body
 from app.queries.items import items_of
 from app.queries.whole import whole
 
@@ -23,6 +23,7 @@ NOUNS: dict[str, type[Any]] = {
     "score": Score,
     "evidence": Evidence,
     "request": TownRequest,
+    "selfcheck": SelfCheck,
 }
 TOLD_BY_THEIR_POINT = ("evidence", "request")
 
@@ -79,8 +80,17 @@ def _items(subjects: list[tuple[str, UUID]], viewer: Viewer) -> list[dict[str, A
 def _item(noun: str, key: UUID, row: Any, viewer: Viewer) -> dict[str, Any]:
     if row is None:
         return _tombstone(noun, str(key))
-    body = score_body(row, viewer) if isinstance(row, Score) else body_of(row, viewer)
+    body = _body(row, viewer)
     return {"noun": noun, "id": str(key), "version": body["version"], "body": body}
+
+
+def _body(row: Any, viewer: Viewer) -> dict[str, Any]:
+    match row:
+        case Score():
+            return score_body(row, viewer)
+        case SelfCheck():
+            return self_check_body(row)
+    return body_of(row, viewer)
 
 
 def _tombstone(noun: str, key: str) -> dict[str, Any]:

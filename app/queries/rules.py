@@ -131,9 +131,16 @@ def phrases(county_id: UUID) -> Sequence[Phrase]:
 
 def scheme_full_marks(county_id: UUID) -> dict[str, str]:
     """Full marks per dimension of the newest scheme, for display."""
+    marks: dict[str, str] = _newest_scheme(county_id).rules["site"]["dimensions"]
+    return marks
+
+
+def self_checks_aimed_at(county_id: UUID) -> int:
+    """Days a month, by the newest scheme."""
+    return int(_newest_scheme(county_id).rules["upkeep"]["self_check_target"])
+
+
+def _newest_scheme(county_id: UUID) -> Scheme:
     line = lineage(county_id)
     newest_first = select(Scheme).where(Scheme.region_id.in_(line)).order_by(Scheme.valid_from.desc())
-    schemes = db.session.scalars(newest_first).all()
-    nearest = min(schemes, key=lambda s: line.index(s.region_id))
-    marks: dict[str, str] = nearest.rules["site"]["dimensions"]
-    return marks
+    return min(db.session.scalars(newest_first).all(), key=lambda s: line.index(s.region_id))

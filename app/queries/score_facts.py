@@ -19,6 +19,7 @@ from app.domain.score.history import History, is_unanswered, last_moment
 from app.models import Order, ScoreEntry
 from app.queries.score_points import Points, points_of
 from app.queries.score_visits import visits_of
+from app.queries.self_checks import days_checked
 
 
 class NotAllRows(RuntimeError):
@@ -34,7 +35,7 @@ class Gathered:
 
 
 def gather(town_id: UUID, month: Month, at: datetime) -> Gathered:
-    """What the score of that month depends on, as known at that moment. Self-checks (自查) are not recorded yet."""
+    """What the score of that month depends on, as known at that moment."""
     if viewer() != SYSTEM:
         raise NotAllRows
     moment = last_moment(month, at)
@@ -46,6 +47,7 @@ def gather(town_id: UUID, month: Month, at: datetime) -> Gathered:
         visits=visits_of(town_id, month, at),
         points=tuple(_due(points.of_month, month, moment)),
         signings=tuple(_signings(town_id, month, moment)),
+        self_checks=days_checked(town_id, month, at),
         entries=(*derived, *_entered(town_id, month, at)),
     )
     ahead = [instant for history in points.of_month for instant in history.instants() if instant > at]

@@ -13,7 +13,7 @@ from app.domain.calendar import Month
 from app.domain.evidence import EvidenceState
 from app.domain.reactions import REFRESH
 from app.domain.score.belonging import own_month, signing_month
-from app.models import Due, Evidence, Finding, FindingOrigin, Journal, Order, ScoreEntry, Visit
+from app.models import Due, Evidence, Finding, FindingOrigin, Journal, Order, ScoreEntry, SelfCheck, Visit
 from app.queries.among import among
 
 
@@ -27,7 +27,7 @@ def touched(town_id: UUID, at: datetime) -> list[Month]:
     now = Month.of(at)
     months = {now, *(Month.of(row.run_at) for row in claimed)}
     months |= {*_of_visits(town_id, claimed), *_of_deadlines(claimed), *_of_orders(claimed), *_of_entries(claimed)}
-    months |= _since_answers(claimed, now)
+    months |= _since_answers(claimed, now) | _of_self_checks(claimed)
     return sorted(month for month in months if month <= now)
 
 
@@ -83,6 +83,14 @@ def _of_orders(claimed: Sequence[Row[*tuple[Any, ...]]]) -> set[Month]:
         return set()
     issued = select(Order.issued_at).where(among(Order.id, orders))
     return {signing_month(at) for at in db.session.scalars(issued) if at is not None}
+
+
+def _of_self_checks(claimed: Sequence[Row[*tuple[Any, ...]]]) -> set[Month]:
+    checks = _subjects(claimed, "selfcheck")
+    if not checks:
+        return set()
+    columns = (SelfCheck.made_at, SelfCheck.made_after, SelfCheck.received_at)
+    return {own_month(*row) for row in db.session.execute(select(*columns).where(among(SelfCheck.id, checks)))}
 
 
 def _of_entries(claimed: Sequence[Row[*tuple[Any, ...]]]) -> set[Month]:

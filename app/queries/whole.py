@@ -9,7 +9,7 @@ from sqlalchemy.orm import selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
 from app.db import db
-from app.models import Evidence, Finding, Order, Round, RoundTown, Visit
+from app.models import Evidence, Finding, Order, Round, RoundTown, SelfCheck, Visit
 
 LOADS: dict[type[Any], tuple[ExecutableOption, ...]] = {
     Round: (
@@ -20,6 +20,7 @@ LOADS: dict[type[Any], tuple[ExecutableOption, ...]] = {
         selectinload(Round.findings).selectinload(Finding.photos),
     ),
     Visit: (selectinload(Visit.dimensions),),
+    SelfCheck: (selectinload(SelfCheck.photos),),
     Order: (selectinload(Order.issuer), selectinload(Order.findings).selectinload(Finding.evidences)),
     Finding: (
         selectinload(Finding.town),

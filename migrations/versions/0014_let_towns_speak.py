@@ -1,7 +1,8 @@
-"""Let towns speak: requests about points of their own."""
+"""Let towns speak: requests about points of their own, and self-checks of their own streets."""
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 revision = "0014"
 down_revision = "0013"
@@ -9,6 +10,7 @@ down_revision = "0013"
 
 def upgrade() -> None:
     make_town_request()
+    make_self_check()
 
 
 def make_town_request() -> None:
@@ -45,3 +47,32 @@ def make_town_request() -> None:
         unique=True,
         postgresql_where=sa.text("state = 'asked'"),
     )
+
+
+def make_self_check() -> None:
+    """Looked for by what may put it into a month, and by what still waits for a photo."""
+    op.create_table(
+        "self_check",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("county_id", sa.Uuid(), nullable=False),
+        sa.Column("town_id", sa.Uuid(), nullable=False),
+        sa.Column("dimension", sa.String(length=8), nullable=True),
+        sa.Column("item_codes", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("clean", sa.Boolean(), nullable=False),
+        sa.Column("note", sa.String(length=500), nullable=False),
+        sa.Column("position", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
+        sa.Column("checked_by", sa.Uuid(), nullable=False),
+        sa.Column("unit_id", sa.Uuid(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_after", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("whole_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["checked_by"], ["user.id"], name=op.f("fk_self_check_checked_by")),
+        sa.ForeignKeyConstraint(["county_id"], ["region.id"], name=op.f("fk_self_check_county_id")),
+        sa.ForeignKeyConstraint(["town_id"], ["region.id"], name=op.f("fk_self_check_town_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_self_check_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_self_check")),
+    )
+    op.create_index("ix_self_check_town_id_made_at", "self_check", ["town_id", "made_at"])
+    op.create_index("ix_self_check_town_id_received_at", "self_check", ["town_id", "received_at"])
+    op.create_index("ix_self_check_waiting", "self_check", ["id"], postgresql_where=sa.text("whole_at IS NULL"))

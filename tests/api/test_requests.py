@@ -1,67 +1,21 @@
-"""Requests (申请) over the wire: asked once, kept when they cannot be, told to who sees the point, taken back."""
+"""Requests (申请) over the wire: asked once, kept when they cannot be, told with their point, taken back."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID, uuid4
 
 import pytest
-from flask import Flask
 from sqlalchemy import func, select
 
-from app.actions.advance import Move
-from app.actions.order import step_order
 from app.db import db
-from app.domain.people import SYSTEM, Role, UnitKind
-from app.models import Finding, Journal, Photo, Region, TownRequest
+from app.domain.people import SYSTEM
+from app.models import Journal, TownRequest
 from app.queries.by_id import one
 from tests import make
-from tests.cast import sign_in
+from tests.asking import NEXT_WORKING_DAY, NOW, a_point, asking
 from tests.phone import Phone, photo
-
-NOW = datetime(2026, 11, 12, 3, tzinfo=UTC)
-NEXT_WORKING_DAY = "2026-11-16"  # T2: due on Friday the 13th, and one working day more
-
-
-@pytest.fixture
-def point(world: make.World, look: Any, clock: Callable[[datetime], None]) -> str:
-    """A point of 梅城镇 in a signed order, due on the next working day."""
-    clock(NOW)
-    return _point(world, look, "WS-03")
-
-
-def _point(world: make.World, look: Any, item: str) -> str:
-    inspector, supervisor = world.viewers["inspector"], world.viewers["supervisor"]
-    with look(SYSTEM):
-        round_ = make.make_round(world)
-        visit = make.make_visit(round_, inspector)
-        finding = make.make_finding(visit, inspector, item)
-        make.finish(visit, inspector)
-        db.session.flush()
-        make.release(round_, supervisor)
-        order = make.make_order([finding], supervisor)
-        step_order(order, Move("sign", world.viewers["town"], NOW))
-        db.session.commit()
-        return str(finding.id)
-
-
-@pytest.fixture
-def phone(app: Flask, world: make.World) -> Callable[[str], Phone]:
-    return lambda login: Phone(sign_in(app.test_client(), login))
-
-
-def asking(phone: Phone, point: str, kind: str = "extension", **more: Any) -> dict[str, Any]:
-    payload = {
-        "request_id": str(uuid4()),
-        "finding_id": point,
-        "kind": kind,
-        "reason": "下雨，路面浇不了",
-        "photos": [],
-    }
-    days = {} if kind == "dispute" else {"until": NEXT_WORKING_DAY}
-    return phone.operation("request.make", {**payload, **days, **more})
 
 
 def body_of(phone: Phone, point: str) -> dict[str, Any]:
@@ -74,9 +28,9 @@ def button(body: dict[str, Any], kind: str) -> dict[str, Any]:
 
 
 def test_an_extension_is_written_down_journaled_and_changes_nothing_about_the_point(
-    point: str, phone: Callable[[str], Phone], look: Any
+    point: str, phones: Callable[[str], Phone], look: Any
 ) -> None:
-    town = phone("town")
+    town = phones("town")
     before = body_of(town, point)
     sent = asking(town, point, photos=[photo("雨", role="document")])
     verdict = town.send(sent)[0]
@@ -99,9 +53,9 @@ def test_an_extension_is_written_down_journaled_and_changes_nothing_about_the_po
 
 
 def test_the_same_bytes_again_give_the_first_receipt_and_one_row(
-    point: str, phone: Callable[[str], Phone], look: Any
+    point: str, phones: Callable[[str], Phone], look: Any
 ) -> None:
-    town = phone("town")
+    town = phones("town")
     sent = asking(town, point)
     first, again = town.send(sent)[0], town.send(sent)[0]
     assert (again["verdict"], again["receipt"]) == ("repeated", first["receipt"])
@@ -119,17 +73,17 @@ def test_the_same_bytes_again_give_the_first_receipt_and_one_row(
     ],
 )
 def test_what_cannot_be_asked_is_kept_with_its_reason(
-    point: str, phone: Callable[[str], Phone], kind: str, more: dict[str, Any], why: str
+    point: str, phones: Callable[[str], Phone], kind: str, more: dict[str, Any], why: str
 ) -> None:
-    town = phone("town")
+    town = phones("town")
     verdict = town.send(asking(town, point, kind, **more))[0]
     assert (verdict["verdict"], verdict["problem"]["type"]) == ("kept", why)
 
 
 def test_a_second_one_of_the_same_kind_is_kept_and_another_kind_is_not(
-    point: str, phone: Callable[[str], Phone]
+    point: str, phones: Callable[[str], Phone]
 ) -> None:
-    town = phone("town")
+    town = phones("town")
     verdicts = town.send(asking(town, point), asking(town, point), asking(town, point, "dispute", unit_name="市交通局"))
     assert [(v["verdict"], (v.get("problem") or {}).get("type")) for v in verdicts] == [
         ("applied", None),
@@ -139,25 +93,25 @@ def test_a_second_one_of_the_same_kind_is_kept_and_another_kind_is_not(
 
 
 def test_an_overdue_point_may_still_ask(
-    point: str, phone: Callable[[str], Phone], clock: Callable[[datetime], None]
+    point: str, phones: Callable[[str], Phone], clock: Callable[[datetime], None]
 ) -> None:
-    town = phone("town")
+    town = phones("town")
     sent = asking(town, point)
     clock(datetime(2026, 11, 14, 3, tzinfo=UTC))
-    assert phone("town").send({**sent})[0]["verdict"] == "applied"
+    assert phones("town").send({**sent})[0]["verdict"] == "applied"
 
 
 def test_a_red_line_says_why_it_cannot_be_extended(
-    point: str, phone: Callable[[str], Phone], world: make.World, look: Any
+    point: str, phones: Callable[[str], Phone], world: make.World, look: Any
 ) -> None:
-    hazard = _point(world, look, "SS-02")
-    town = phone("town")
+    hazard = a_point(world, look, "SS-02")
+    town = phones("town")
     assert "红线" in button(body_of(town, hazard), "extension")["problem"]
     assert town.send(asking(town, hazard))[0]["problem"]["type"] == "extension_of_red_line"
 
 
-def test_the_body_says_what_may_be_asked_and_how_far(point: str, phone: Callable[[str], Phone]) -> None:
-    town = phone("town")
+def test_the_body_says_what_may_be_asked_and_how_far(point: str, phones: Callable[[str], Phone]) -> None:
+    town = phones("town")
     assert button(body_of(town, point), "extension") == {
         "action": "ask_extension",
         "problem": None,
@@ -172,14 +126,14 @@ def test_the_body_says_what_may_be_asked_and_how_far(point: str, phone: Callable
     ]
 
 
-def test_only_those_who_answer_are_offered_to_ask(point: str, phone: Callable[[str], Phone]) -> None:
-    offered = body_of(phone("supervisor"), point)["offered"]
+def test_only_those_who_answer_are_offered_to_ask(point: str, phones: Callable[[str], Phone]) -> None:
+    offered = body_of(phones("supervisor"), point)["offered"]
     assert offered
     assert [row for row in offered if row["action"].startswith("ask_")] == []
 
 
-def test_asking_is_told_as_a_change_of_its_point(point: str, phone: Callable[[str], Phone]) -> None:
-    town = phone("town")
+def test_asking_is_told_as_a_change_of_its_point(point: str, phones: Callable[[str], Phone]) -> None:
+    town = phones("town")
     cursor = town.actor.get("/api/v1/changes").get_json()["cursor"]
     town.send(asking(town, point))
     items = town.actor.get(f"/api/v1/changes?cursor={cursor}").get_json()["items"]
@@ -188,9 +142,9 @@ def test_asking_is_told_as_a_change_of_its_point(point: str, phone: Callable[[st
 
 @pytest.mark.parametrize("way", ["operation", "step"])
 def test_it_is_taken_back_by_an_operation_or_a_step_and_may_be_asked_anew(
-    point: str, phone: Callable[[str], Phone], way: str
+    point: str, phones: Callable[[str], Phone], way: str
 ) -> None:
-    town = phone("town")
+    town = phones("town")
     sent = asking(town, point)
     town.send(sent)
     request_id = sent["payload"]["request_id"]
@@ -203,74 +157,11 @@ def test_it_is_taken_back_by_an_operation_or_a_step_and_may_be_asked_anew(
     assert town.send(asking(town, point))[0]["verdict"] == "applied"
 
 
-def test_a_withdrawal_that_comes_before_its_request_waits_for_it(point: str, phone: Callable[[str], Phone]) -> None:
-    town = phone("town")
+def test_a_withdrawal_that_comes_before_its_request_waits_for_it(point: str, phones: Callable[[str], Phone]) -> None:
+    town = phones("town")
     sent = asking(town, point)
     withdrawal = town.operation("request.withdraw", {"request_id": sent["payload"]["request_id"]})
     verdict = town.send(withdrawal)[0]
     assert (verdict["verdict"], verdict["problem"]["type"]) == ("kept", "waits_for_parent")
     town.send(sent)
     assert body_of(town, point)["requests"][0]["state"] == "withdrawn"
-
-
-@pytest.mark.parametrize("login", ["supervisor", "inspector", "leader"])
-def test_nobody_else_says_these_words(point: str, phone: Callable[[str], Phone], login: str) -> None:
-    one_ = phone("town")
-    if login == "leader":
-        assert one_.actor.get(f"/api/v1/findings/{point}").status_code == 200
-        return
-    if login == "supervisor":
-        answer = phone("supervisor").actor.post(f"/api/v1/requests/{uuid4()}/steps", {"action": "withdraw"})
-        assert answer.status_code == 403
-        return
-    verdict = phone(login).send(asking(one_, point))[0]
-    assert (verdict["verdict"], verdict["problem"]["type"]) == ("kept", "out_of_scope")
-
-
-def test_another_town_can_neither_ask_nor_see_nor_take_back(
-    point: str, phone: Callable[[str], Phone], world: make.World, look: Any
-) -> None:
-    town, stranger = phone("town"), phone("town2")
-    sent = asking(town, point, photos=[photo("雨", role="document")])
-    town.send(sent)
-    assert stranger.send(asking(stranger, point))[0]["problem"]["type"] == "out_of_scope"
-    request_id = sent["payload"]["request_id"]
-    assert stranger.send(stranger.operation("request.withdraw", {"request_id": request_id}))[0]["verdict"] == "kept"
-    hidden, absent = (
-        stranger.actor.post(f"/api/v1/requests/{key}/steps", {"action": "withdraw"}) for key in (request_id, uuid4())
-    )
-    assert (hidden.status_code, hidden.get_json()["detail"]) == (absent.status_code, absent.get_json()["detail"])
-    assert {login: _seen(world, look, login) for login in ("town", "town2", "supervisor", "supervisor2", "leader")} == {
-        "town": (1, 1),
-        "town2": (0, 0),
-        "supervisor": (1, 1),
-        "supervisor2": (1, 1),
-        "leader": (1, 1),
-    }
-
-
-def _seen(world: make.World, look: Any, login: str) -> tuple[int, int]:
-    """How many requests, and photos of them."""
-    with look(world.viewers[login]):
-        requests = db.session.scalars(select(func.count()).select_from(TownRequest)).one()
-        photos = select(func.count()).select_from(Photo).where(Photo.owner_kind == "request")
-        return requests, db.session.scalars(photos).one()
-
-
-def test_a_department_asks_is_told_of_its_own_point_only_and_its_town_cannot_take_that_back(
-    point: str, phone: Callable[[str], Phone], world: make.World, look: Any
-) -> None:
-    _point(world, look, "DZ-01")
-    with look(SYSTEM):
-        county = db.session.scalars(select(Region).where(Region.id == world.county_id)).one()
-        unit = make.make_unit("建德市综合行政执法局", UnitKind.DEPARTMENT, county)
-        make.make_person("department", Role.DEPARTMENT, unit, county)
-        one(Finding, UUID(point)).unit_id = unit.id
-        db.session.commit()
-    department, town = phone("department"), phone("town")
-    sent = asking(department, point)
-    assert department.send(sent)[0]["verdict"] == "applied"
-    told = department.actor.get("/api/v1/changes").get_json()["items"]
-    assert {(it["noun"], it["id"], "body" in it) for it in told} == {("finding", point, True)}
-    verdict = town.send(town.operation("request.withdraw", {"request_id": sent["payload"]["request_id"]}))[0]
-    assert (verdict["verdict"], verdict["problem"]["type"]) == ("kept", "request_of_other_unit")

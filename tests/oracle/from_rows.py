@@ -7,6 +7,7 @@ walks back from today, the clerk writes down everything that happened and counts
 from datetime import UTC, timedelta
 
 from tests.oracle.months import first_moment, month_of, next_month
+from tests.oracle.streets import self_checks
 
 MINUTE_HAND = timedelta(microseconds=1)
 TWO_DAYS, THREE_DAYS = timedelta(hours=48), timedelta(hours=72)
@@ -20,7 +21,7 @@ def facts(ask, town_id, month, now):
         "visits": visits(ask, town_id, month),
         "points": [counted for point in points for counted in count_point(point, month, until)],
         "signings": signings(ask, town_id, month, until),
-        "self_checks": 0,
+        "self_checks": self_checks(ask, town_id, month, now),
         "entries": [
             *rebounds(points, month, until),
             *unanswered(ask, points, month, until),

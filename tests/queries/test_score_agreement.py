@@ -10,11 +10,15 @@ from uuid import UUID
 
 import pytest
 
+from app.actions.selfcheck import Checked, record_self_check
+from app.actions.upload import complete
+from app.db import now
 from app.domain.calendar import Month
+from app.domain.chance import new_id
 from app.domain.problems import Problem
 from app.domain.round import RoundKind
 from app.domain.score import TownMonth, facts_hash
-from tests.make import photo
+from tests.make import hold, photo
 from tests.score_story import Story, beijing
 
 ITEMS = ("WS-03", "WS-01", "WS-02", "CK-01", "DZ-07", "SS-02")
@@ -58,7 +62,11 @@ class Walk:
         """About ten weeks."""
         while self.at < beijing("12-20 00:00"):
             self.at += timedelta(minutes=self.chance.randrange(20, 60 * 40))
-            self._try(self.chance.choice((self._visit, self._release, self._step, self._step, self._step, self._enter)))
+            self._try(
+                self.chance.choice(
+                    (self._visit, self._release, self._step, self._step, self._step, self._enter, self._self_check)
+                )
+            )
         self.story.work(self.at)
 
     def stored(self, month: str) -> str | None:
@@ -139,6 +147,28 @@ class Walk:
         self.story.enter(
             self.now, self.chance.choice(("rules_on_file", "praised_by_city", "listed_supervision")), month
         )
+
+    def _self_check(self) -> None:
+        """Made up to four days ago; its photo comes hours later, or never."""
+        taken, made_at = (
+            photo(f"street {self.at}", role="selfcheck"),
+            self.at - timedelta(hours=self.chance.randrange(100)),
+        )
+        check, seen_at = new_id(), self.chance.choice((None, made_at + timedelta(hours=self.chance.randrange(-9, 3))))
+        town = self.story.viewer("town")
+
+        def act() -> None:
+            said = Checked(check, "WS", [], True, "", None, made_at, seen_at, now(), (taken,))
+            record_self_check(said, town, now())
+
+        def comes() -> None:
+            hold(taken, town)
+            complete([check], now())
+
+        self.story.at(self.now, act)
+        self.at += timedelta(hours=self.chance.randrange(1, 100))
+        if self.chance.random() < 0.7:
+            self.story.at(self.now, comes)
 
 
 def as_plain(facts: TownMonth) -> dict[str, Any]:

@@ -91,6 +91,8 @@ ONE_ROW_PER_ACT = {
     "order.draft": "supervision_order",
     "order.issue": "supervision_order WHERE issued_at IS NOT NULL",
     "evidence.submit": "evidence",
+    "selfcheck.record": "self_check",
+    "selfcheck.complete": "self_check WHERE whole_at IS NOT NULL",
     "request.make": "town_request WHERE state = 'asked'",
     "operation.keep": "operation WHERE verdict = 'kept'",
     "photo.arrive": "upload",

@@ -33,7 +33,7 @@ ZH, EN = CATALOGUES["zh"], CATALOGUES["en"]
 KEY = re.compile(r"[dwpsm]\.[a-z0-9_]+(\.[a-z0-9_]+)*")
 TYPESCRIPT = [*(APP / "static/src").rglob("*.ts"), *(APP / "static/src").rglob("*.vue")]
 SPOKEN_KEY = re.compile(r"""["'`]([mpw]\.[a-z0-9_.]*[a-z0-9_])["'`]""")
-OUT_OF_VOICE = re.compile(r"请(?!求)|[!！]|系统繁忙|操作成功|哦|亲")
+OUT_OF_VOICE = re.compile(r"(?<!申)请(?!求)|[!！]|系统繁忙|操作成功|哦|亲")
 
 
 def places(sentence: str) -> set[str]:

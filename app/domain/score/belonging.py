@@ -10,12 +10,14 @@ from app.domain.score.facts import PointFact
 
 
 def own_month(started_at: datetime, not_before: datetime | None, received_at: datetime) -> Month:
-    """The month of a visit by the phone's clock where the server can believe it, else by the receipt.
+    """The month of a visit by the phone's clock where the server can believe it, else by the receipt."""
+    return Month.of(believed_at(started_at, not_before, received_at))
 
-    Believable is what lies between the last nonce the phone had seen and the receipt (decision 27).
-    """
-    believable = started_at <= received_at and (not_before is None or not_before <= started_at)
-    return Month.of(started_at if believable else received_at)
+
+def believed_at(claimed: datetime, not_before: datetime | None, received_at: datetime) -> datetime:
+    """Believable is what lies between the last nonce the phone had seen and the receipt (decision 27)."""
+    believable = claimed <= received_at and (not_before is None or not_before <= claimed)
+    return claimed if believable else received_at
 
 
 def visit_month(own: Month, first_open: Month) -> Month:

@@ -3,7 +3,7 @@
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 export type Looked = "clean" | "found" | "not_applicable" | "not_looked";
 export type PhotoRole = "before" | "after" | "clean" | "onsite_after" | "recheck" | "selfcheck" | "document";
-export type Kind = "visit.start" | "visit.finish" | "finding.record" | "finding.hand_over" | "order.sign" | "evidence.submit" | "request.make" | "request.withdraw";
+export type Kind = "visit.start" | "visit.finish" | "finding.record" | "finding.hand_over" | "order.sign" | "evidence.submit" | "request.make" | "request.withdraw" | "selfcheck.record";
 export type RequestKind = "extension" | "suspension" | "dispute";
 
 export interface Position { lon: number; lat: number; accuracy_m: number; provider: string; datum: string }
@@ -26,7 +26,7 @@ export interface Operation {
 }
 
 /** What the outbox page says of a record; stays on the phone. */
-export interface About { title: string; place: string; subject_id: string; visit_id?: string; seen?: string; item_code?: string; photo_id?: string; request_id?: string; asks?: RequestKind; until?: string | null }
+export interface About { title: string; place: string; subject_id: string; visit_id?: string; seen?: string; item_code?: string; photo_id?: string; request_id?: string; asks?: RequestKind; until?: string | null; clean?: boolean; day?: string }
 
 export interface Waiting extends Operation { user_id: string; about: About; retry_at?: number; refused?: Problem }
 
@@ -48,7 +48,7 @@ export interface Photo extends Carried { owner_id: string; op_id: string | null;
 /** What a photo was made from (decision 38): the untouched file, and its metadata segments in case that never comes. */
 export interface Witness extends Carried { photo_id: string; kind: "metadata" | "original"; sha256: string }
 
-export interface Draft { id: string; user_id: string; kind: "finding" | "evidence" | "visit" | "track" | "request"; body: Json; updated_at: number }
+export interface Draft { id: string; user_id: string; kind: "finding" | "evidence" | "visit" | "track" | "request" | "selfcheck"; body: Json; updated_at: number }
 
 export interface Person {
   id: string; role: string; name: string; unit: string | { name: string }; place: { id: string; name: string; level: string } | null;
@@ -76,7 +76,8 @@ export interface Order {
   office: { name: string; contact: string }; finding_ids: string[]; offered: Offered[];
 }
 export interface Score { id: string; town_id: string; month: string; value: string | null; band: string | null; computed_at: string }
-export interface Mirrored { round: Round; visit: Visit; finding: Finding; order: Order; score: Score }
+export interface SelfCheck { id: string; town_id: string; dimension: string | null; clean: boolean; note: string; checked_at: string; counts: boolean }
+export interface Mirrored { round: Round; visit: Visit; finding: Finding; order: Order; score: Score; selfcheck: SelfCheck }
 export type Noun = keyof Mirrored;
 /** The tombstone of a whole stream has the noun "stream". */
 export interface Change { noun: Noun | "stream"; id: string; version: number; deleted?: boolean; body: Mirrored[Noun] }
@@ -87,6 +88,6 @@ export interface Item {
 }
 export interface Checklist { version: string; dimensions: { code: string; name: string; full: string }[]; items: Item[] }
 export interface Catalog {
-  version: string; calendar?: { days_off: string[]; make_up_days: string[] }; checklists: Checklist[]; time_grades: { code: string; name: string; meaning: string }[]; phrases: { dimension: string | null; text: string }[];
+  version: string; self_checks?: number; calendar?: { days_off: string[]; make_up_days: string[] }; checklists: Checklist[]; time_grades: { code: string; name: string; meaning: string }[]; phrases: { dimension: string | null; text: string }[];
   towns: { id: string; name: string; initials: string; point: { lon: number; lat: number } | null }[]; outline?: number[][][]; tiles?: string[]; track_days?: { thinned: number; deleted: number };
 }

@@ -13,6 +13,7 @@ import RecordFinding from "./RecordFinding.vue";
 import Recorded from "./Recorded.vue";
 import Rectify from "./Rectify.vue";
 import Score from "./Score.vue";
+import SelfCheck from "./SelfCheck.vue";
 import StartVisit from "./StartVisit.vue";
 import Visit from "./Visit.vue";
 import WhereToRecord from "./WhereToRecord.vue";
@@ -31,6 +32,7 @@ export function declareScreens(): void {
   add("/points", Points, "rectify");
   add("/rectify/:finding", Rectify);
   add("/ask/:finding/:kind", Ask);
+  add("/selfcheck", SelfCheck);
   add("/score", Score, "score");
   add("/mine", Mine, "mine");
   add("/fitness", Fitness);
