@@ -13,6 +13,7 @@ from marshmallow import Schema
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from app.actions.amendment import Amendment, amend_finding
 from app.actions.evidence import Answer, submit_evidence
 from app.actions.finding import Recorded, record_finding, step_finding
 from app.actions.order import step_order
@@ -27,7 +28,7 @@ from app.models import Finding, Operation, Order, Round, Visit
 from app.queries.by_id import maybe
 from app.queries.rules import published_item
 from app.schemas.evidence import EvidenceSubmit, OrderSign
-from app.schemas.finding import FindingHandOver, FindingRecord
+from app.schemas.finding import FindingAmend, FindingHandOver, FindingRecord
 from app.schemas.operation import Sent
 from app.schemas.request import RequestMake, RequestWithdraw
 from app.schemas.selfcheck import SelfCheckRecord
@@ -115,6 +116,17 @@ def _record(said: Said) -> Done:
     return Done(event, missing, visit.round_id)
 
 
+def _amend(said: Said) -> Done:
+    """A point of the sender's own visit, while its round takes records."""
+    p = said.payload
+    finding = maybe(Finding, p["finding_id"])
+    if finding is None or finding.origin is None or finding.origin.visit_id is None:
+        raise ParentMissing(p["finding_id"])
+    visit = _my_visit(finding.origin.visit_id, said.viewer)
+    event = amend_finding(finding, finding.origin, Amendment(p["position"], p["note"]), said.move("amend"))
+    return Done(event, [], visit.round_id, finding.version)
+
+
 def _hand_over(said: Said) -> Done:
     finding = maybe(Finding, said.payload["finding_id"])
     if finding is None:
@@ -178,6 +190,7 @@ OPERATIONS: dict[str, Word] = {
     "visit.start": Word(VisitStart, FIELD, _start_visit),
     "visit.finish": Word(VisitFinish, FIELD, _finish_visit),
     "finding.record": Word(FindingRecord, FIELD, _record),
+    "finding.amend": Word(FindingAmend, FIELD, _amend),
     "finding.hand_over": Word(FindingHandOver, FIELD, _hand_over),
     "evidence.submit": Word(EvidenceSubmit, ANSWERS, _submit),
     "order.sign": Word(OrderSign, ANSWERS, _sign),

@@ -161,6 +161,11 @@ def is_overdue(state: FindingState, due_at: datetime | None, in_time_pending: bo
     return not in_time_pending
 
 
+def may_be_amended(state: str) -> bool:
+    """Place and words are the recorder's own until somebody has confirmed them."""
+    return state == F.FOUND
+
+
 def enters(state: FindingState) -> bool:
     """Can the town still answer a point in this state?"""
     return state is F.FIXING

@@ -62,6 +62,7 @@ CODES: dict[str, Kind] = {
     "item_unknown": Kind.NEED,
     "checklist_unknown": Kind.NEED,
     "document_missing": Kind.NEED,
+    "amend_too_late": Kind.NO_SUCH_STEP,
     "request_not_now": Kind.NO_SUCH_STEP,
     "request_open": Kind.NEED,
     "request_day_missing": Kind.NEED,

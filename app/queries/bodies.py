@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.domain.finding import FINDING, FindingState, Source
+from app.domain.finding import FINDING, FindingState, Source, may_be_amended
 from app.domain.order import ORDER, OrderState
 from app.domain.people import Viewer
 from app.domain.round import ROUND, RoundState
@@ -72,7 +72,7 @@ def finding_body(finding: Finding, viewer: Viewer) -> Body:
         "photos": [photo_body(p) for p in finding.photos]
         + [photo_body(p) for e in finding.evidences for p in e.photos],
         "requests": [request_body(r, viewer) for r in finding.requests],
-        "offered": offers(offered) + asks_of(finding, viewer),
+        "offered": offers(offered) + asks_of(finding, viewer) + _amending(finding, viewer),
         **_whence(finding),
     }
 
@@ -104,7 +104,15 @@ def _whence(finding: Finding) -> Body:
     """Round and visit, for those who may see them: for a town there is no such row (decision 4)."""
     if finding.origin is None or finding.source != Source.INSPECTION:
         return {}
-    return {"round_id": str(finding.origin.round_id), "visit_id": str(finding.origin.visit_id)}
+    accuracy = (finding.origin.position or {}).get("accuracy_m")
+    where_from = {"round_id": str(finding.origin.round_id), "visit_id": str(finding.origin.visit_id)}
+    return {**where_from, "accuracy_m": accuracy}
+
+
+def _amending(finding: Finding, viewer: Viewer) -> list[Body]:
+    """Only who recorded it, and only until it is confirmed."""
+    mine = finding.origin is not None and finding.origin.recorded_by == viewer.user_id
+    return [{"action": "amend", "problem": None}] if mine and may_be_amended(finding.state) else []
 
 
 def _return_reason(finding: Finding) -> str | None:

@@ -1,6 +1,8 @@
-"""finding.record and finding.hand_over, as the phone sends them."""
+"""finding.record, finding.amend and finding.hand_over, as the phone sends them."""
 
-from marshmallow import fields, validate
+from typing import Any
+
+from marshmallow import ValidationError, fields, validate, validates_schema
 
 from app.domain.finding import Sameness, Source
 from app.schemas.base import Position, Strict, text
@@ -41,3 +43,16 @@ class Signed(Strict):
 class FindingHandOver(Strict):
     finding_id = fields.UUID(required=True)
     signed = fields.Nested(Signed, allow_none=True, load_default=None)
+
+
+class FindingAmend(Strict):
+    """What is not given stays as it is."""
+
+    finding_id = fields.UUID(required=True)
+    position = fields.Nested(Position, allow_none=True, load_default=None)
+    note = text(500, allow_none=True, load_default=None)
+
+    @validates_schema
+    def says_something(self, loaded: dict[str, Any], **_kwargs: Any) -> None:
+        if loaded.get("position") is None and loaded.get("note") is None:
+            raise ValidationError("neither a position nor a note", "position")

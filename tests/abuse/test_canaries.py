@@ -129,6 +129,7 @@ def _naming(phone: Phone, ids: dict[str, str]) -> list[dict[str, Any]]:
             {"request_id": str(uuid4()), "finding_id": ids["finding"], "kind": "dispute", "reason": "不归本镇"},
         ),
         phone.operation("request.withdraw", {"request_id": ids["finding"]}),
+        phone.operation("finding.amend", {"finding_id": ids["finding"], "note": "不在这里"}),
         phone.operation("finding.hand_over", {"finding_id": ids["finding"], "signed": None}),
         phone.operation("visit.start", {"visit_id": str(uuid4()), **start}),
         phone.operation("visit.finish", {**visit, "ended_at": WHEN, "dimensions": []}),

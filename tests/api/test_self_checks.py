@@ -88,9 +88,10 @@ def _open(look: Any, town_id: UUID) -> int:
 
 
 def test_two_on_one_day_are_one_and_the_next_day_is_another(
-    town: Phone, world: make.World, look: Any, clock: Callable[[datetime], None]
+    phones: Callable[[str], Phone], world: make.World, look: Any, clock: Callable[[datetime], None]
 ) -> None:
     clock(datetime(2026, 11, 14, 3, tzinfo=UTC))
+    town = phones("town")
     times = ("2026-11-12T02:00:00+00:00", "2026-11-12T08:00:00+00:00", "2026-11-12T16:30:00+00:00")
     for number, made_at in enumerate(times):
         sent = checking(town, world, f"街{number}")

@@ -3,7 +3,7 @@
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 export type Looked = "clean" | "found" | "not_applicable" | "not_looked";
 export type PhotoRole = "before" | "after" | "clean" | "onsite_after" | "recheck" | "selfcheck" | "document";
-export type Kind = "visit.start" | "visit.finish" | "finding.record" | "finding.hand_over" | "order.sign" | "evidence.submit" | "request.make" | "request.withdraw" | "selfcheck.record";
+export type Kind = "visit.start" | "visit.finish" | "finding.record" | "finding.amend" | "finding.hand_over" | "order.sign" | "evidence.submit" | "request.make" | "request.withdraw" | "selfcheck.record";
 export type RequestKind = "extension" | "suspension" | "dispute";
 
 export interface Position { lon: number; lat: number; accuracy_m: number; provider: string; datum: string }
@@ -26,7 +26,7 @@ export interface Operation {
 }
 
 /** What the outbox page says of a record; stays on the phone. */
-export interface About { title: string; place: string; subject_id: string; visit_id?: string; seen?: string; item_code?: string; photo_id?: string; request_id?: string; asks?: RequestKind; until?: string | null; clean?: boolean; day?: string }
+export interface About { title: string; place: string; subject_id: string; visit_id?: string; seen?: string; item_code?: string; photo_id?: string; request_id?: string; asks?: RequestKind; until?: string | null; clean?: boolean; day?: string; position?: Position | null }
 
 export interface Waiting extends Operation { user_id: string; about: About; retry_at?: number; refused?: Problem }
 
@@ -69,7 +69,7 @@ export interface Finding {
   problem: string; standard: string; done_when: string; quantity: string; unit: string; severity: string; time_grade: string;
   red_line: boolean; note: string; position: { lon: number; lat: number } | null; state: string; due_at: string | null;
   suspended: boolean; order_id: string | null; order_number: string | null; rework_count: number; return_reason: string | null;
-  photos: { id: string; role: PhotoRole; slot: number; ready: boolean; marks?: Mark[] }[]; offered: Offered[]; requests?: Request[]; round_id?: string; visit_id?: string;
+  photos: { id: string; role: PhotoRole; slot: number; ready: boolean; marks?: Mark[] }[]; offered: Offered[]; requests?: Request[]; round_id?: string; visit_id?: string; accuracy_m?: number | null;
 }
 export interface Order {
   id: string; number: string; title: string; state: string; issued_at: string | null; sign_by: string | null; signed_at: string | null;

@@ -82,8 +82,13 @@ export async function recordFinding(user: string, { finding_id, form, visit, che
     finding_id, town_id: visit.town_id, round_id: visit.round_id, visit_id: visit.visit_id, source: "inspection",
     item_code, checklist_version, quantity, note, position: position as Json, spot: spot as unknown as Json, photos: declaredOf(photos),
   };
-  const about = { title, place: visit.town_name, subject_id: finding_id, visit_id: visit.visit_id, item_code, ...(photos[0] ? { photo_id: photos[0].id } : {}) };
+  const about = { title, place: visit.town_name, subject_id: finding_id, visit_id: visit.visit_id, item_code, position, ...(photos[0] ? { photo_id: photos[0].id } : {}) };
   await record(user, "finding.record", payload, about, finding_id);
+}
+
+export async function amendPlace(user: string, finding_id: string, title: string, place: string, position: Position): Promise<void> {
+  const set = JSON.parse(JSON.stringify(position)) as Position;
+  await record(user, "finding.amend", { finding_id, position: set as unknown as Json }, { title, place, subject_id: finding_id, position: set });
 }
 
 /** Strokes without a name say nothing of whose they are: they go only with one. */

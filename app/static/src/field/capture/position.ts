@@ -18,6 +18,8 @@ export function usePosition(): { fix: ShallowRef<Fix | undefined>; current: () =
 
 export const POOR = 50; // metres; worse than this is said, and made better when it can be
 
+export const isPoor = (accuracy_m: number | null | undefined): boolean => (accuracy_m ?? Infinity) > POOR; // no place at all is no better
+
 /** A point is where its first photo was taken, unless that was badly known; what a hand has set stands. */
 export function betterClaim(known: Position | null, next: Position | null, photographed: boolean): Position | null {
   if (!next || known?.provider === "hand") return known;
