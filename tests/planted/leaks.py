@@ -97,6 +97,7 @@ LEAKS: dict[str, Callable[..., Any]] = {
     "app.pages.findings.count_of": total_of_a_list,
     "app.api.findings.one": forbidden_instead_of_absent,
     "app.vocabulary.seen": reason_that_knows,
+    "app.town_words.seen": reason_that_knows,
     "app.judge._receipt": running_number_of_a_stream,
     "app.actions.places.of_visit": hidden_acts_in_the_towns_stream,
     "app.api.changes.changes_since": one_cursor_over_all_streams,
