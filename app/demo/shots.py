@@ -30,7 +30,8 @@ def photo(stage: Stage, point: Point, role: PhotoRole, slot: int, taken_at: date
     fixed = role in {PhotoRole.AFTER, PhotoRole.ONSITE_AFTER}
     content, small = stage.album.shot(point.dimension, number, taken_at, fixed=fixed)
     said = {"slot": slot, "role": role.value, "position": place_of(point), "direction": float(number * 37 % 360)}
-    return _shot(content, small, taken_at, said)
+    marks = {"marks": MARKED} if point.note in ARROWED and not fixed else {}
+    return _shot(content, small, taken_at, {**said, **marks})
 
 
 def photo_of(stage: Stage, town: str, dimension: str, role: PhotoRole, taken_at: datetime) -> Shot:
@@ -49,6 +50,5 @@ def _shot(content: bytes, small: Mapping[int, bytes], taken_at: datetime, said: 
         "original_sha256": digest,
         "original_bytes": len(content),
         "exif": {"Make": "Xunzhen demo"},
-        **({"marks": MARKED} if point.note in ARROWED and not fixed else {}),
     }
     return Shot(declared, content, small)
