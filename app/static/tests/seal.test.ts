@@ -107,3 +107,18 @@ test("a database that the browser closed opens again by itself", async () => {
   await reopen(name);
   expect((await waitingOf(ALICE)).length).toBe(1);
 });
+
+test("a store that is full takes a photo whole or not at all, and what was typed stays", async () => {
+  const form = draft();
+  await saveDraft(form);
+  const { prototype } = IDBObjectStore;
+  const add = prototype.add;
+  prototype.add = function full(this: IDBObjectStore, ...row): IDBRequest<IDBValidKey> {
+    if (this.name === "bytes") throw new DOMException("full", "QuotaExceededError");
+    return add.apply(this, row);
+  };
+  await expect(recordWithWitnesses(300, 900)).rejects.toThrow();
+  prototype.add = add;
+  expect([await photosOfUser(ALICE), (await waitingOf(ALICE)).length]).toEqual([[], 0]);
+  expect((await draftsOf(ALICE)).map((row) => row.body)).toEqual([form.body]);
+});
