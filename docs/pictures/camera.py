@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -11,6 +12,7 @@ from playwright.sync_api import Page
 
 HEAVIEST = 150_000  # bytes; a page of documents with heavier pictures is slow to open
 FEWER_COLOURS = (256, 128, 64, 32)
+LOOKS = (("theme", "dark"), ("type", "large"))
 SETTLED = """async () => {
   await document.fonts.ready;
   const seen = [...document.images].filter((image) => image.getBoundingClientRect().top < innerHeight);
@@ -30,6 +32,22 @@ class Camera:
         page.wait_for_timeout(400)  # what slides in has arrived
         (self.folder / f"{name}.png").write_bytes(_small(page.screenshot(animations="disabled", caret="hide")))
         self.taken.append(name)
+
+    def in_every_look(self, page: Page, name: str, reach: Callable[[], None] = lambda: None) -> None:
+        """Light, then dark and with large type; `reach` brings the screen back after each reload."""
+        self.take(page, name)
+        for key, value in LOOKS:
+            page.evaluate("([key, value]) => localStorage.setItem(`xz.${key}`, value)", [key, value])
+            _again(page, reach)
+            self.take(page, f"{name}-{value}")
+            page.evaluate("(key) => localStorage.removeItem(`xz.${key}`)", key)
+        _again(page, reach)
+
+
+def _again(page: Page, reach: Callable[[], None]) -> None:
+    page.reload()
+    page.locator("main, form").first.wait_for()
+    reach()
 
 
 def _small(png: bytes) -> bytes:

@@ -10,7 +10,7 @@ from docs.pictures.camera import Camera
 from tests.browser import DESK, PHONE
 from tests.stories import acting
 
-LISTS = ("rounds", "findings", "orders", "kept", "scores", "entries", "me")
+LISTS = ("rounds", "findings", "orders", "kept", "rescue", "scores", "entries", "me")
 
 
 def walk(page: Page, address: str, camera: Camera) -> None:
@@ -26,6 +26,10 @@ def walk(page: Page, address: str, camera: Camera) -> None:
         _open(page, f"{address}{path}", row)
         camera.take(page, f"desk-{name}")
     _print(page, camera)
+    _open(page, f"{address}/rounds", "已发布")
+    page.locator('a[href^="/visits/"]').first.click()
+    page.wait_for_url(re.compile("/visits/"))
+    camera.take(page, "desk-visit")
     page.goto(f"{address}/reviews")
     camera.take(page, "desk-review")
     page.goto(f"{address}/orders/new")

@@ -10,7 +10,7 @@ from pathlib import Path
 from playwright.sync_api import Page, Playwright, sync_playwright
 
 from app.demo.album import Album
-from docs.pictures import desk, phone
+from docs.pictures import desk, inspector, town
 from docs.pictures.camera import Camera
 from tests.browser import DESK, PHONE, Browser
 from tests.servers import Servers
@@ -39,13 +39,13 @@ def walk(playwright: Playwright, stack: Stack, folder: Path, into: Path = HERE) 
     """All screens of all people, each in a browser of their own."""
     camera = Camera(into)
     photos = _photos(folder, datetime.fromisoformat(stack.ask("SELECT xz_now()")))
-    office, inspector, town = (Browser(playwright, folder / name, size) for name, size in PEOPLE)
-    desk.walk(_opened(office, stack.address), stack.address, camera)
-    office.close()
-    phone.inspector(_opened(inspector, f"{stack.address}/m/"), stack, camera, photos)
-    inspector.close()
-    phone.town(_opened(town, f"{stack.address}/m/"), camera, photos)
-    town.close()
+    at_desk, on_visit, in_town = (Browser(playwright, folder / name, size) for name, size in PEOPLE)
+    desk.walk(_opened(at_desk, stack.address), stack.address, camera)
+    at_desk.close()
+    inspector.walk(_opened(on_visit, f"{stack.address}/m/"), stack, camera, photos)
+    on_visit.close()
+    town.walk(_opened(in_town, f"{stack.address}/m/"), camera, photos)
+    in_town.close()
     return camera.taken
 
 
