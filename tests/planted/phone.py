@@ -35,6 +35,7 @@ RENEW = """export async function renew(op_id: string): Promise<void> {
 }
 """
 FROM_STORE = 'waitingOf, watch, witnessesToSend } from "./store";'
+OFFERED = "noteOperation, settle, settledOf"
 SETTLED = "await phone.operations.delete(op_id);\n  });"
 OURS = 'const range = phone.operations.where("[user_id+n]").between([user, Dexie.minKey], [user, Dexie.maxKey]);'
 WIPE = "export async function forgetMirror(user: string): Promise<void> {"
@@ -49,6 +50,7 @@ BUGS: dict[str, Bug] = {
         (
             ("sync.ts", ASK, FAILS.replace("DO", "for (const op of ops) await drop(op.op_id)")),
             ("sync.ts", FROM_STORE, "drop, " + FROM_STORE),
+            ("store/index.ts", OFFERED, "drop, " + OFFERED),
             ("store/queue.ts", STORE, DROP),
         ),
     ),
@@ -58,6 +60,7 @@ BUGS: dict[str, Bug] = {
         (
             ("sync.ts", ASK, FAILS.replace("DO", "for (const op of ops) await renew(op.op_id)")),
             ("sync.ts", FROM_STORE, "renew, " + FROM_STORE),
+            ("store/index.ts", OFFERED, "renew, " + OFFERED),
             ("store/queue.ts", STORE, RENEW + STORE),
         ),
     ),
@@ -82,6 +85,7 @@ BUGS: dict[str, Bug] = {
                 FAILS.replace("DO", "if (trouble instanceof SignInNeeded) for (const op of ops) await drop(op.op_id)"),
             ),
             ("sync.ts", FROM_STORE, "drop, " + FROM_STORE),
+            ("store/index.ts", OFFERED, "drop, " + OFFERED),
             ("store/queue.ts", STORE, DROP),
         ),
     ),

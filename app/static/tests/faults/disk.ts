@@ -29,10 +29,10 @@ function readBack(file: string): Map<string, Rows> {
   return found;
 }
 
-function append(file: string, transaction: Finished): void {
+function append(file: string, db: Finished["db"], names: Set<string>): void {
   const changed = new Map<string, Buffer>();
-  for (const name of transaction._scope) {
-    const rows = serialize(transaction.db._rawDatabase.rawObjectStores.get(name)!.getAllValues().map(withoutKey));
+  for (const name of names) {
+    const rows = serialize(db._rawDatabase.rawObjectStores.get(name)!.getAllValues().map(withoutKey));
     if (!written.get(name)?.equals(rows)) changed.set(name, rows);
   }
   if (changed.size === 0) return;
@@ -61,23 +61,31 @@ async function withKey(row: unknown): Promise<unknown> {
 export async function keepOnDisk(name: string, file: string): Promise<void> {
   closeSync(openSync(file, "a"));
   await fill(name, readBack(file));
-  heedDurability();
   const { prototype } = IDBTransaction;
   const tell = prototype.dispatchEvent;
   prototype.dispatchEvent = function told(this: IDBTransaction & Finished, event: Event): boolean {
-    if (event.type === "complete" && this.mode === "readwrite") {
-      if (strict.has(this)) append(file, this);
-      else setTimeout(() => append(file, this), LAZY);
-    }
+    if (event.type === "complete" && this.mode === "readwrite") keep(file, this);
     return tell.call(this, event);
   };
 }
 
-/** What is not asked for strictly, reaches the disk some time after its `complete`: as in Chromium. */
+/** What is not asked for strictly, reaches the disk some time after its `complete`, as in Chromium; never out of order. */
 const LAZY = 2_000;
 const strict = new WeakSet<IDBTransaction>();
+const owed = new Set<string>();
 
-function heedDurability(): void {
+function keep(file: string, transaction: IDBTransaction & Finished): void {
+  for (const name of transaction._scope) owed.add(name);
+  const flush = (): void => {
+    append(file, transaction.db, owed);
+    owed.clear();
+  };
+  if (strict.has(transaction)) flush();
+  else setTimeout(flush, LAZY);
+}
+
+/** Before the database is opened, for Dexie holds on to what it finds then. */
+export function heedDurability(): void {
   const { prototype } = IDBDatabase;
   const begin = prototype.transaction;
   prototype.transaction = function begun(this: IDBDatabase, ...how): IDBTransaction {

@@ -8,7 +8,7 @@ import { remember, signIn, signOut } from "../../src/field/session";
 import { fact, forgetKey, keyOf, photosOfUser, reopen, settledOf, takeKey, waitingOf, witnessesOf } from "../../src/field/store";
 import { send } from "../../src/field/trigger";
 import { finish, record, sendFiveTimes, sendToTheEnd, sendTwice, start, untilQuiet, type Noted } from "./acts";
-import { keepOnDisk } from "./disk";
+import { heedDurability, keepOnDisk } from "./disk";
 
 interface Command { id: number; do: string; [word: string]: unknown }
 type Act = (said: Command) => Promise<unknown>;
@@ -88,6 +88,7 @@ async function open(folder: string, origin: string, ahead: number): Promise<void
   becomeBrowser(folder, origin);
   keyring = `${folder}/keys.json`;
   setClock(ahead);
+  heedDurability();
   await reopen("xunzhen");
   await keepOnDisk("xunzhen", `${folder}/store`);
   await remember();
