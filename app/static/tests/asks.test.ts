@@ -10,7 +10,7 @@ const NOON = Date.parse("2026-11-12T04:00:00Z");
 const point = (more: Partial<Finding> = {}): Finding => ({ id: "f", state: "fixing", due_at: "2026-11-13T10:00:00Z", offered: [], requests: [], ...more }) as unknown as Finding;
 const asked = (more: Partial<Done> = {}): Done => ({ kind: "request.make", subject_id: "f", title: "", request_id: "r", asks: "extension", until: "2026-11-16", kept: false, ...more });
 const told = (state: string): Request => ({ id: "r", kind: "extension", state, until: "2026-11-16", asked_at: "" });
-const OPEN = [{ request_id: "r", kind: "extension", until: "2026-11-16" }];
+const OPEN = [{ request_id: "r", kind: "extension", until: "2026-11-16", mine: true }];
 
 describe("asks", () => {
   test("what waits in the queue is asked at once", () => expect(openAsks(point(), [asked()])).toEqual(OPEN));
@@ -54,4 +54,9 @@ describe("places", () => {
   test("amended it is no longer poor, before the server knows", () => expect(isPoorlyPlaced("f", [recorded(at(80)), amended], point({ state: "found", accuracy_m: 80 }))).toBe(false));
   test("an amendment that was kept changed nothing", () => expect(isPoorlyPlaced("f", [{ ...amended, kept: true }], point({ state: "found", accuracy_m: 80 }))).toBe(true));
   test("once confirmed it is nothing to be done here", () => expect(isPoorlyPlaced("f", [], point({ state: "confirmed", accuracy_m: 80 }))).toBe(false));
+});
+
+test("another unit's request on the same point is seen and not taken back", () => {
+  const theirs = { ...told("asked"), offered: [{ action: "withdraw", problem: "request_of_other_unit" }] };
+  expect(openAsks(point({ requests: [theirs] }), []).map((one) => one.mine)).toEqual([false]);
 });

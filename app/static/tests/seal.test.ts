@@ -4,7 +4,7 @@ import { forceCloseDatabase } from "fake-indexeddb";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { newId } from "../src/field/ids";
 import { entries } from "../src/field/outbox";
-import { bytesOf, draftsOf, forgetKey, keyOf, photosOfUser, reopen, saveDraft, setFact, takeKey, waitingOf } from "../src/field/store";
+import { bytesOf, draftsOf, forgetKey, keyOf, photosOfUser, reopen, saveDraft, setFact, takeKey, waitingOf, witnessesOf } from "../src/field/store";
 import { drain } from "../src/field/sync";
 import { ALICE, BOB, Desk, newPhone, recordFinding, recordWithWitnesses } from "./phone";
 
@@ -72,6 +72,7 @@ test("another user's key opens nothing", async () => {
 
 test("what was saved without a key is sealed when the key comes, also what sending touches meanwhile", async () => {
   await forgetKey(ALICE);
+  await setFact(`sealed:${ALICE}`, undefined); // as an app of the version before left it
   await saveDraft(draft());
   await recordFinding(ALICE, { note: NOTE });
   await recordWithWitnesses(300, 900);
@@ -121,4 +122,48 @@ test("a store that is full takes a photo whole or not at all, and what was typed
   prototype.add = add;
   expect([await photosOfUser(ALICE), (await waitingOf(ALICE)).length]).toEqual([[], 0]);
   expect((await draftsOf(ALICE)).map((row) => row.body)).toEqual([form.body]);
+});
+
+test("signing out while an original goes loses neither its bytes nor its place in the queue", async () => {
+  await recordWithWitnesses(300, 900);
+  let gone = false;
+  desk.before = async (request) => {
+    if (!gone && request.method === "PATCH") {
+      gone = true;
+      await forgetKey(ALICE);
+    }
+    return false;
+  };
+  await drain(ALICE, running());
+  await takeKey(ALICE, "0".repeat(64));
+  const lost = [];
+  for (const one of await witnessesOf(ALICE)) if (!one.receipt && (one.refused || !(await bytesOf(one.id)))) lost.push(one.kind);
+  expect(lost).toEqual([]);
+});
+
+test("an answer that comes after its maker has signed out writes no word in the open", async () => {
+  await recordFinding(ALICE, { note: NOTE });
+  desk.before = async (request) => {
+    if (String(request.url).endsWith("/operations")) await forgetKey(ALICE);
+    return false;
+  };
+  await drain(ALICE, running());
+  expect(await lyingThere()).not.toContain("成堆成片暴露垃圾");
+  expect(desk.operations.size).toBe(1);
+});
+
+test("killed in the middle of sealing, the phone goes on with it the next time", async () => {
+  await forgetKey(ALICE);
+  await setFact(`sealed:${ALICE}`, undefined);
+  await recordFinding(ALICE, { note: NOTE });
+  await recordWithWitnesses(300, 900);
+  const { encrypt } = crypto.subtle;
+  let times = 0;
+  crypto.subtle.encrypt = (...how) => (times++ ? Promise.reject(new Error("killed")) : encrypt.apply(crypto.subtle, how));
+  await expect(takeKey(ALICE, "0".repeat(64))).rejects.toThrow("killed");
+  crypto.subtle.encrypt = encrypt;
+  await takeKey(ALICE, "0".repeat(64));
+  expect(await lyingThere()).not.toContain(NOTE);
+  await drain(ALICE, running());
+  expect(desk.operations.size).toBe(2);
 });

@@ -7,7 +7,8 @@ import { draftsOf, photosOf } from "./store";
 import { declaredOf, formOf, type Done } from "./work";
 
 export interface RequestForm { finding_id: string; kind: RequestKind; until: string; reason: string; unit_name: string }
-export interface Open { request_id: string; kind: RequestKind; until: string | null }
+/** `mine`: of this unit, so that it may be taken back; another one's is only seen. */
+export interface Open { request_id: string; kind: RequestKind; until: string | null; mine: boolean }
 export const KINDS: RequestKind[] = ["extension", "suspension", "dispute"];
 const DAY = 86_400_000;
 const LONGEST = 365 * DAY; // a suspension
@@ -28,7 +29,7 @@ export async function askFor(user: string, request_id: string, finding: Finding,
   await record(user, "request.make", payload, { ...about, ...(photos[0] ? { photo_id: photos[0].id } : {}) }, request_id);
 }
 
-export async function withdraw(user: string, finding: Finding, { request_id, kind }: Open): Promise<void> {
+export async function withdraw(user: string, finding: Finding, { request_id, kind }: Pick<Open, "request_id" | "kind">): Promise<void> {
   const about = { title: finding.problem, place: finding.town_name, subject_id: finding.id, request_id, asks: kind };
   await record(user, "request.withdraw", { request_id }, about);
 }
@@ -39,11 +40,12 @@ export function openAsks(finding: Finding, done: Done[]): Open[] {
   const taken = new Set(mine.filter((one) => one.kind === "request.withdraw").map((one) => one.request_id));
   const told = finding.requests ?? []; // an older server told none
   const known = new Set(told.map((request) => request.id));
-  const here = mine.filter((one) => one.kind === "request.make" && !known.has(one.request_id!)).map(({ request_id, asks, until }) => ({ request_id: request_id!, kind: asks!, until: until ?? null }));
+  const here = mine.filter((one) => one.kind === "request.make" && !known.has(one.request_id!)).map(({ request_id, asks, until }) => ({ request_id: request_id!, kind: asks!, until: until ?? null, mine: true }));
+  const made = new Set(mine.filter((one) => one.kind === "request.make").map((one) => one.request_id));
+  const asOpen = ({ id, kind, until, offered }: Request): Open => ({ request_id: id, kind, until, mine: made.has(id) || (offered?.some((one) => one.action === "withdraw" && !one.problem) ?? false) });
   return [...told.filter((request) => request.state === "asked").map(asOpen), ...here].filter((one) => !taken.has(one.request_id));
 }
 
-const asOpen = ({ id, kind, until }: Request): Open => ({ request_id: id, kind, until });
 
 /** First and last day that may be wished for, as a date field takes them. */
 export function daysFor(finding: Finding, kind: RequestKind, now: number): { min: string; max: string } {

@@ -1,7 +1,7 @@
 // Device (这台手机): its id and how many records it has made, doubled outside the database: a lost store then shows as a gap.
 import { newId } from "./ids";
 import { onSaved } from "./outbox";
-import { fact, setFact } from "./store";
+import { countOn, fact, setFact } from "./store";
 
 const ID = "xz.device";
 const COUNT = "xz.count";
@@ -11,7 +11,6 @@ export async function knowThisPhone(): Promise<void> {
   const id = (await fact<string>("device_id")) ?? localStorage.getItem(ID) ?? newId();
   await setFact("device_id", id);
   localStorage.setItem(ID, id);
-  const count = Math.max((await fact<number>("counter")) ?? 0, Number(localStorage.getItem(COUNT)));
-  if (count) await setFact("counter", count);
+  await countOn(Number(localStorage.getItem(COUNT)));
   onSaved((n) => localStorage.setItem(COUNT, String(n)));
 }

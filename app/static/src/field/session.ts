@@ -33,7 +33,10 @@ export async function signIn(account: string, password: string): Promise<Problem
 
 async function enter({ csrf_token, user, queue_key, next }: SignedIn, account: string): Promise<void> {
   const before = await fact<string>("last_user");
-  if (before !== undefined && before !== user.id) await forgetRead(before);
+  if (before !== undefined && before !== user.id) {
+    await setFact("user_id", undefined); // whatever is being sent for them stops first
+    await forgetRead(before);
+  }
   for (const [key, value] of Object.entries({ csrf: csrf_token, session: "open", last_user: user.id, next, sending: undefined })) {
     await setFact(key, value);
   }
@@ -49,8 +52,8 @@ async function enter({ csrf_token, user, queue_key, next }: SignedIn, account: s
 /** The queue stays on the phone, sealed; its key goes, and what was read of the server. */
 export async function signOut(): Promise<void> {
   const user = person.value?.id;
+  await setFact("user_id", undefined); // what is being sent stops before its key goes
   if (user) await forgetRead(user);
-  await setFact("user_id", undefined);
   localStorage.removeItem("xz.in");
   person.value = undefined;
   try {

@@ -4,7 +4,7 @@ import { FetchStack } from "./fetch_stack";
 import { ask, credentials, origin, SignInNeeded, Unreachable } from "./net";
 import { fromHeader, isReceipt } from "./receipt";
 import type { Carried, Problem, Receipt } from "./shapes";
-import { bytesOf } from "./store";
+import { bytesOf, isLocked } from "./store";
 
 const CHUNK = 131_072; // at 30 kbit/s a chunk still ends within the phone's patience
 
@@ -16,7 +16,7 @@ export interface Parcel extends Pick<Carried, "id" | "type" | "upload_url"> {
 
 export async function carryParcel(parcel: Parcel, signal: AbortSignal): Promise<Receipt> {
   const bytes = await bytesOf(parcel.id);
-  if (!bytes) throw new NotTaken({ type: "bytes_lost" }, true);
+  if (!bytes) throw (await isLocked(parcel.id)) ? new SignInNeeded() : new NotTaken({ type: "bytes_lost" }, true);
   const receipt = (await alreadyThere(parcel, signal)) ?? (await carryBytes(parcel, bytes, signal));
   if (!receipt) throw new NotTaken({ type: "no_receipt" }, false);
   return receipt;

@@ -72,6 +72,12 @@ export async function boxed({ photo_id, user_id = "", bytes }: Bytes): Promise<S
   return { photo_id, user_id, box: await seal(key, `bytes:${photo_id}`, bytes) } as Sealed<Bytes>;
 }
 
+/** Its bytes are here, and open again when their maker signs in. */
+export async function isLocked(photo: string): Promise<boolean> {
+  const row = await phone.bytes.get(photo);
+  return row?.box !== undefined && (await keyOf(row.user_id ?? "")) === undefined;
+}
+
 export async function bytesOf(photo: string): Promise<ArrayBuffer | undefined> {
   const row = await phone.bytes.get(photo);
   if (!row?.box) return row?.bytes;

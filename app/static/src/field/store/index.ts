@@ -1,9 +1,9 @@
 // Store (本机库): the only room that knows IndexedDB; what each user makes lies sealed in it (decision 41).
 export { seal } from "./box";
-export { addPhoto, bytesOf, declareAnew, draft, draftsOf, dropDraft, dropPhoto, photosOf, photosOfUser, saveDraft } from "./drafts";
+export { addPhoto, bytesOf, declareAnew, draft, draftsOf, dropDraft, dropPhoto, isLocked, photosOf, photosOfUser, saveDraft } from "./drafts";
 export { takeKey } from "./keys";
 export { all, applyChanges, forgetMirror, one } from "./mirror";
 export { endWitness, forgetOld, KEEP_DAYS, notePhoto, noteWitness, photosToSend, putOffNothing, witnessesOf, witnessesToSend } from "./parcels";
 export { fact, onShut, QUEUE_VERSION, reopen, setFact, watch } from "./phone";
-export { append, noteOperation, settle, settledOf, waitingOf } from "./queue";
+export { append, countOn, noteOperation, settle, settledOf, waitingOf } from "./queue";
 export { forgetKey, keyOf } from "./rows";

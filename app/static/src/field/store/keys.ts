@@ -2,15 +2,16 @@
 import type { Table } from "dexie";
 import { importKey, type Sealed } from "./box";
 import { boxed } from "./drafts";
-import { phone } from "./phone";
+import { fact, phone, setFact } from "./phone";
 import { hide, keepKey, keyOf, SEALED_TABLES, type SealedTable } from "./rows";
 
 /** `hex`: 64 digits, the same at each sign-in of this user on this phone. */
 export async function takeKey(user: string, hex: string): Promise<void> {
-  if (await keyOf(user)) return;
-  await keepKey(user, await importKey(hex));
+  if (!(await keyOf(user))) await keepKey(user, await importKey(hex));
+  if (await fact<boolean>(`sealed:${user}`)) return;
   for (const table of SEALED_TABLES) await sealTable(table, user);
   await sealBytes(user);
+  await setFact(`sealed:${user}`, true); // killed before, it goes on here the next time
 }
 
 async function sealTable(name: SealedTable, user: string): Promise<void> {

@@ -1,8 +1,8 @@
 // Queue (待传队列): what was done, numbered, in the order it was done; it leaves only with a receipt.
 import Dexie from "dexie";
-import type { Operation, Settled, Waiting } from "../shapes";
+import type { About, Operation, Settled, Waiting } from "../shapes";
 import { phone } from "./phone";
-import { hideNow, reveal } from "./rows";
+import { hideNow, keyOf, reveal } from "./rows";
 
 /** Numbers the operation, takes its photos out of the draft and drops the draft: all or nothing. Answers its number. */
 export async function append(operation: Omit<Operation, "n">, of: Pick<Waiting, "user_id" | "about">, owner?: string): Promise<number> {
@@ -30,11 +30,26 @@ export async function settledOf(user: string): Promise<Settled[]> {
 
 /** The only place where an operation leaves the queue: its receipt is stored in the same transaction. */
 export async function settle(op: Waiting, end: Pick<Settled, "verdict" | "receipt" | "problem" | "settled_at">): Promise<void> {
-  const { op_id, user_id, n, kind, about, made_at } = op;
+  const { op_id, user_id, n, kind, made_at } = op;
+  const about = await sayable(op);
   const row = await hideNow("settled", { op_id, user_id, n, kind, about, made_at, ...end });
   await phone.transaction("rw", phone.operations, phone.settled, async () => {
     await phone.settled.put(row);
     await phone.operations.delete(op_id);
+  });
+}
+
+/** Whoever signed out while the answer came takes the words along: sealed ones never lie open. */
+async function sayable({ op_id, user_id, about }: Waiting): Promise<About> {
+  const sealed = (await phone.operations.get(op_id))?.box !== undefined;
+  return sealed && (await keyOf(user_id)) === undefined ? { title: "m.unreadable", place: "", subject_id: "" } : about;
+}
+
+/** The count never goes back, whichever tab raised it. */
+export async function countOn(n: number): Promise<void> {
+  await phone.transaction("rw", phone.facts, async () => {
+    const here = ((await phone.facts.get("counter"))?.value as number | undefined) ?? 0;
+    if (n > here) await phone.facts.put({ key: "counter", value: n });
   });
 }
 
