@@ -51,15 +51,19 @@ def viewer_of(account: Account) -> Viewer:
     )
 
 
-def endpoint(*roles: Role, grant: bool = False, before_change: bool = False) -> Callable[[View], View]:
+def endpoint(
+    *roles: Role, grant: bool = False, before_change: bool = False, largest: int | None = None
+) -> Callable[[View], View]:
     """Declare who may call. NOBODY among the roles: no sign-in needed; `grant`: a device grant is enough.
 
-    `before_change`: also for an account that must change its password first.
+    `before_change`: also for an account that must change its password first. `largest`: bytes of a body beyond the usual,
+    said before anything of it is read.
     """
 
     def declare(view: View) -> View:
         @wraps(view)
         def door(*args: Any, **kwargs: Any) -> Any:
+            request.max_content_length = largest or request.max_content_length
             _let_in(roles, grant, before_change)
             try:
                 answer = view(*args, **kwargs)

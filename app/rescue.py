@@ -1,25 +1,28 @@
 """Rescue (导入救援文件): what a phone could not send arrives by hand, as if it had sent it: same verdicts, same receipts."""
 
+import logging
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import IO, Any
 
 from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
 
 from app.access import in_place_of, viewer_of
 from app.actions import upload as uploads
 from app.actions.journal import Act, write
-from app.actions.places import of_county
+from app.actions.places import of_user
 from app.db import db, now, viewer
 from app.domain.people import SYSTEM, Viewer
 from app.domain.problems import Problem
 from app.intake import bearable, finish
 from app.judge import judge_all
 from app.models import Account, DeviceGrant, QueueKey
-from app.schemas.operation import MOST
-from app.sealed_file import Head, frames_of, head_of, listed
+from app.sealed_file import Blob, Head, frames_of, head_of, listed
 from app.storage import photo_store
 from app.storage.spool import Spool
+
+log = logging.getLogger(__name__)
 
 
 @dataclass
@@ -41,20 +44,32 @@ class Maker:
 
 
 def take_in(file: IO[bytes], importer: Viewer) -> Outcome:
-    """All of the file, in its maker's place. A file cut short has stored what came before the cut: import it again."""
+    """All of the file, in its maker's place, and journaled however far it came: what was cut short is imported again."""
     head = head_of(file)
     maker = _maker(head, importer)
     frames = frames_of(file, head, maker.key)
-    operations, blobs = listed(next(frames, b'{"operations": [], "blobs": []}'))
+    operations, blobs = listed(next(frames), head)
     outcome = Outcome(head)
-    with in_place_of(maker.viewer, importer):
-        for at in range(0, len(operations), MOST):
-            verdicts = judge_all(operations[at : at + MOST], head.device_id, maker.revoked)
-            outcome.records.update(verdict["verdict"] for verdict in verdicts)
-        for blob, content in zip(blobs, frames, strict=False):
-            outcome.photos[_bring(blob, content)] += 1
-    _journal(outcome, importer)
+    try:
+        with in_place_of(maker.viewer, importer):
+            for n, raw in enumerate(operations, 1):
+                outcome.records[_verdict(raw, head, maker, n)] += 1
+            for blob, content in zip(blobs, frames, strict=True):
+                outcome.photos[_bring(blob, content)] += 1
+    finally:
+        _journal(outcome, importer)
     return outcome
+
+
+def _verdict(raw: Any, head: Head, maker: Maker, n: int) -> str:
+    """Each alone: the one row that kept a phone from sending must not keep the others from being rescued."""
+    try:
+        (verdict,) = judge_all([raw], head.device_id, maker.revoked)
+    except (Problem, DBAPIError, ValueError, TypeError, AttributeError):
+        db.session.rollback()
+        log.exception("row %s of a rescue file of phone %s was not taken", n, head.device_id)
+        return "refused"
+    return str(verdict["verdict"])
 
 
 def _maker(head: Head, importer: Viewer) -> Maker:
@@ -71,14 +86,13 @@ def _maker(head: Head, importer: Viewer) -> Maker:
         return Maker(viewer_of(account), account.closed_at is not None or not standing, key.key)
 
 
-def _bring(blob: dict[str, Any], content: bytes) -> str:
+def _bring(blob: Blob, content: bytes) -> str:
     """As the end of an upload: `stored`, `there`, or `refused` where it is none that we take."""
-    sha256, media_type, at = str(blob.get("sha256")), str(blob.get("type")), now()
-    if uploads.receipt_of(sha256) is not None:
+    if uploads.receipt_of(blob.sha256) is not None:
         return "there"
     try:
-        bearable(media_type, len(content))
-        upload = uploads.begin(sha256, media_type, len(content), viewer(), at)
+        bearable(blob.media_type, len(content))
+        upload = uploads.begin(blob.sha256, blob.media_type, len(content), viewer(), now())
         with Spool.open(photo_store().spool, str(upload.id), 0) as spool:
             upload.received = spool.take([content], 0)
             finish(upload, spool)
@@ -92,7 +106,7 @@ def _bring(blob: dict[str, Any], content: bytes) -> str:
 
 
 def _journal(outcome: Outcome, importer: Viewer) -> None:
-    """Counts alone: who reads this stream may not know of a hidden round."""
-    said = {"user_id": str(outcome.head.user_id), "made_at": outcome.head.made_at}
+    """In the importer's own stream, and counts alone: the office's others may not know of a hidden round."""
+    said = {"user_id": str(outcome.head.user_id), "made_at": outcome.head.made_at.isoformat()}
     counts = {"records": outcome.records.total(), "photos": outcome.photos.total()}
-    write(Act("rescue.import", outcome.head.device_id, {**said, **counts}), of_county(importer), importer, now())
+    write(Act("rescue.import", outcome.head.device_id, {**said, **counts}), of_user(importer), importer, now())

@@ -5,9 +5,11 @@ sealed with the queue's key and bound to its place in this very file. The first 
 """
 
 import json
+import re
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import IO, Any
 from uuid import UUID
 
@@ -19,6 +21,9 @@ from app.domain.problems import Problem
 FORMAT = "xunzhen-rescue-1"
 LONGEST_HEAD, LONGEST_FRAME = 1_000, 64_000_000  # bytes
 NONCE, LEAST_FRAME = 12, 28  # with the tag
+MOST_FRAMES = 100_000
+SHA256 = re.compile(r"[0-9a-f]{64}")
+TYPE = re.compile(r"[a-z0-9.+/-]{1,64}")
 
 
 @dataclass(frozen=True)
@@ -27,17 +32,27 @@ class Head:
 
     device_id: UUID
     user_id: UUID
-    made_at: str
+    name: str  # when it was made, as written: part of what each frame is bound to
+    made_at: datetime
     frames: int
+
+
+@dataclass(frozen=True)
+class Blob:
+    """A photo or a witness, by its hash; its bytes are a frame of their own."""
+
+    sha256: str
+    media_type: str
 
 
 def head_of(file: IO[bytes]) -> Head:
     try:
         said = json.loads(file.readline(LONGEST_HEAD))
-        if said["format"] == FORMAT:
-            return Head(UUID(said["device_id"]), UUID(said["user_id"]), str(said["made_at"]), int(said["frames"]))
-    except (ValueError, KeyError, TypeError, AttributeError):
-        pass  # said below, for all of them
+        if said["format"] == FORMAT and type(said["frames"]) is int and 1 <= said["frames"] <= MOST_FRAMES:
+            made_at = datetime.fromisoformat(said["made_at"])
+            return Head(UUID(said["device_id"]), UUID(said["user_id"]), said["made_at"], made_at, said["frames"])
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as unreadable:
+        raise Problem("rescue_unreadable") from unreadable
     raise Problem("rescue_unreadable")
 
 
@@ -50,14 +65,27 @@ def frames_of(file: IO[bytes], head: Head, key: str) -> Iterator[bytes]:
         if not LEAST_FRAME <= size <= LONGEST_FRAME:
             raise Problem("rescue_unreadable")
         sealed = file.read(size)
-        place = f"rescue:{head.device_id}:{head.made_at}:{i}/{head.frames}".encode()
+        place = f"rescue:{head.device_id}:{head.name}:{i}/{head.frames}".encode()
         try:
             yield box.decrypt(sealed[:NONCE], sealed[NONCE:], place)
         except InvalidTag as broken:
             raise Problem("rescue_unreadable") from broken
 
 
-def listed(frame: bytes) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """The first frame: operations as they stand in the envelope, then `{sha256, type, size}` of each blob that follows."""
-    said = json.loads(frame)
-    return list(said["operations"]), list(said["blobs"])
+def listed(frame: bytes, head: Head) -> tuple[list[Any], list[Blob]]:
+    """The first frame: operations as they stand in the envelope, then what each of the frames behind it is."""
+    try:
+        said = json.loads(frame)
+        operations, blobs = said["operations"], [_blob(each) for each in said["blobs"]]
+    except (ValueError, KeyError, TypeError, RecursionError) as unreadable:
+        raise Problem("rescue_unreadable") from unreadable
+    if not isinstance(operations, list) or len(blobs) != head.frames - 1:
+        raise Problem("rescue_unreadable")
+    return operations, blobs
+
+
+def _blob(said: dict[str, Any]) -> Blob:
+    blob = Blob(said["sha256"], said["type"])
+    if not (SHA256.fullmatch(blob.sha256) and TYPE.fullmatch(blob.media_type)):
+        raise ValueError(blob)
+    return blob

@@ -38,11 +38,6 @@ def of_finding(finding: Finding) -> Place:
     return of_cases(finding)
 
 
-def of_county(viewer: Viewer) -> Place:
-    """The county office's own business."""
-    return Place(StreamKind.CASES, viewer.county_id)
-
-
 def of_order(order: Order) -> Place:
     """A drafted order is the county's own business."""
     return of_town(order) if order.issued_at is not None else of_cases(order)

@@ -1,5 +1,6 @@
 """Rescue file (救援文件): handed in at the desk when a phone cannot send any more; the answer says what became of it."""
 
+from contextlib import closing
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, request
@@ -40,15 +41,15 @@ def show() -> Response:
 
 
 @blueprint.post("/rescue")
-@endpoint(*OFFICE)
+@endpoint(*OFFICE, largest=LARGEST)
 def take() -> Response:
     """A repeat stores nothing twice, so this form needs no memory of its own."""
-    request.max_content_length = LARGEST
     file = request.files.get("file")
     if file is None or not file.filename:
         return _refused(Problem("rescue_missing"))
     try:
-        outcome = take_in(file.stream, caller().viewer)
+        with closing(file):
+            outcome = take_in(file.stream, caller().viewer)
     except Problem as problem:
         return _refused(problem)
     return render("rescue/show.html", page=_told(outcome))

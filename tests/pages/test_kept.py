@@ -208,12 +208,19 @@ def test_numbers_that_a_phone_gave_and_that_never_came_are_said_after_a_day(
     desk: SignedIn, phone: Callable[[str], Phone], case: Callable[..., Case], clock: Any
 ) -> None:
     """The phone's store was thrown away: it goes on counting, and the server sees what it never had."""
-    made, inspector = case(), phone("inspector")
-    inspector.send(inspector.start(made.round_id, made.world.towns["梅城镇"]))
-    inspector.n += 3
-    inspector.send(inspector.start(made.round_id, made.world.towns["梅城镇"]))
+    made, town, inspector = case(), phone("town"), phone("inspector")
+    for phone_ in (town, inspector):
+        phone_.send(phone_.start(made.round_id, made.world.towns["梅城镇"]))
+        phone_.n += 3 if phone_ is town else 5
+        phone_.send(phone_.start(made.round_id, made.world.towns["梅城镇"]))
     assert "缺 3 条" not in desk("supervisor").open("/kept").text
     with made.look(SYSTEM):
         at = now()
     clock(at + timedelta(days=2))
-    assert "中间缺 3 条" in desk("supervisor").open("/kept").text
+    told = desk("supervisor").open("/kept").text
+    assert ("中间缺 3 条" in told, "缺 5 条" in told) == (
+        True,
+        False,
+    )  # of a hidden round nobody hears before its release
+    clock(at + timedelta(days=92))
+    assert "缺 3 条" not in desk("supervisor").open("/kept").text

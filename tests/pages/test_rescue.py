@@ -14,6 +14,8 @@ import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from flask import Flask
 from sqlalchemy import func, select
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import encode_multipart
 
 from app.db import db
 from app.domain.people import SYSTEM, Role, UnitKind
@@ -67,10 +69,13 @@ def key_of(actor: Actor, look: Any) -> str:
         return db.session.scalars(select(QueueKey.key).where(QueueKey.device_id == actor.device_id)).one()
 
 
-def pack(actor: Actor, key: str, operations: list[dict[str, Any]], pictures_: list[bytes], **head: Any) -> bytes:
-    """A second writer of the format, after the words of app/sealed_file.py."""
+def pack(actor: Actor, key: str, operations: list[Any], pictures_: list[bytes], **head: Any) -> bytes:
     blobs = [{"sha256": digest(it), "type": "image/jpeg", "size": len(it)} for it in pictures_]
-    plain = [json.dumps({"operations": operations, "blobs": blobs}).encode(), *pictures_]
+    return sealed(actor, key, [json.dumps({"operations": operations, "blobs": blobs}).encode(), *pictures_], **head)
+
+
+def sealed(actor: Actor, key: str, plain: list[bytes], **head: Any) -> bytes:
+    """A second writer of the format, after the words of app/sealed_file.py."""
     device, n = str(actor.device_id), len(plain)
     said = {
         "format": "xunzhen-rescue-1",
@@ -82,15 +87,17 @@ def pack(actor: Actor, key: str, operations: list[dict[str, Any]], pictures_: li
     file = json.dumps({**said, **head}).encode() + b"\n"
     for i, frame in enumerate(plain):
         nonce = os.urandom(12)
-        sealed = nonce + AESGCM(bytes.fromhex(key)).encrypt(nonce, frame, f"rescue:{device}:{MADE}:{i}/{n}".encode())
-        file += struct.pack(">I", len(sealed)) + sealed
+        box = nonce + AESGCM(bytes.fromhex(key)).encrypt(nonce, frame, f"rescue:{device}:{MADE}:{i}/{n}".encode())
+        file += struct.pack(">I", len(box)) + box
     return file
 
 
 def upload(desk: Desk, content: bytes) -> Page:
     form = desk.open("/rescue").form_to("/rescue")
     fields = {name: values[0] for name, values in form.fields.items() if name != "file"}
-    return Page(desk.client.post("/rescue", data={**fields, "file": (BytesIO(content), "手机.xzr")}))
+    file = FileStorage(BytesIO(content), "手机.xzr", "file")
+    boundary, body = encode_multipart({**fields, "file": file})
+    return Page(desk.client.post("/rescue", data=body, content_type=f"multipart/form-data; boundary={boundary}"))
 
 
 def test_it_is_stored_as_its_makers(hand_in: Import, packed: bytes, world: make.World, look: Any) -> None:
@@ -163,6 +170,42 @@ def test_what_is_no_rescue_file_has_a_sentence(desk: SignedIn) -> None:
     for content in (b"", b"{}\n", b"not ours", b"[1]\n", b'{"format": "xunzhen-rescue-1"}\n', PICTURE):
         page = upload(office, content)
         assert (page.status, "这个文件打不开" in page.text) == (422, True)
+
+
+def test_a_file_of_many_photos_is_taken(
+    hand_in: Import, inspector: Actor, records: list[dict[str, Any]], look: Any
+) -> None:
+    heavy = [PICTURE, *(PICTURE + bytes(1_000_000) + bytes([i]) for i in range(4))]
+    page = hand_in(pack(inspector, key_of(inspector, look), records, heavy))
+    assert (page.status, "早已入库" in page.text) == (200, False)
+
+
+def test_one_bad_row_keeps_no_other_from_being_rescued(
+    hand_in: Import, inspector: Actor, records: list[dict[str, Any]], look: Any
+) -> None:
+    other = Phone(inspector).operation("visit.finish", {"visit_id": "7"})
+    bad = [{**other, "sha256": "0" * 64}, 7, {**other, "payload": {"a": "\u0000"}, "sha256": "1" * 64}]
+    page = hand_in(pack(inspector, key_of(inspector, look), [*bad, *records], [PICTURE]))
+    assert "读不出来，没有收 3" in page.text
+    with look(SYSTEM):
+        assert db.session.scalars(select(func.count()).select_from(Operation)).one() == 2
+        assert db.session.scalars(select(Journal).where(Journal.act == "rescue.import")).one().body["records"] == 5
+
+
+def test_a_list_that_says_nonsense_has_a_sentence(desk: SignedIn, inspector: Actor, look: Any) -> None:
+    office, key = desk("supervisor"), key_of(inspector, look)
+    deep = b"[" * 100_000
+    for nonsense in (
+        b"{}",
+        b"[]",
+        b"nope",
+        deep,
+        b'{"operations": 5, "blobs": []}',
+        b'{"operations": [], "blobs": [7]}',
+    ):
+        assert upload(office, sealed(inspector, key, [nonsense])).status == 422
+    for head in ({"frames": 0}, {"frames": float("inf")}, {"frames": 2.5}, {"made_at": "\ud800"}, {"made_at": "x"}):
+        assert upload(office, pack(inspector, key, [], [], **head)).status == 422
 
 
 def test_nothing_chosen_is_said(desk: SignedIn) -> None:
