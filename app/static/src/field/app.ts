@@ -2,6 +2,8 @@
 import App from "./App.vue";
 import { keepPicturesAhead } from "./ahead";
 import { keepTime } from "./clock";
+import { feelRefusals, feelSaved } from "./haptics";
+import { onSaved } from "./outbox";
 import { keepPulling, pull } from "./pull";
 import { follow } from "./router";
 import { declareScreens } from "./screens";
@@ -18,6 +20,8 @@ export async function open(): Promise<void> {
   addEventListener("hashchange", follow);
   follow();
   keepTime();
+  onSaved(feelSaved);
+  feelRefusals();
   keepSending();
   keepPicturesAhead();
   keepPulling();
