@@ -1,9 +1,10 @@
 """/m/ (手机端): the field app's page and its service worker, at the root of the worker's scope (decision 40)."""
 
-from flask import Blueprint, Response, current_app, send_from_directory
+from flask import Blueprint, Response, current_app, send_from_directory, url_for
 
 from app.access import endpoint
 from app.domain.people import Role
+from app.pages.ways import lead_to
 
 blueprint = Blueprint("field", __name__, url_prefix="/m")
 
@@ -18,6 +19,13 @@ def page() -> Response:
 @endpoint(Role.NOBODY)
 def worker() -> Response:
     return _built("sw.js")
+
+
+@blueprint.post("/share")
+@endpoint(Role.NOBODY)
+def share() -> Response:
+    """The worker takes shared photos; where there is none yet, the app opens and the gallery still has them."""
+    return lead_to(url_for("field.page"))
 
 
 def _built(name: str) -> Response:

@@ -26,6 +26,7 @@ OPEN_TO_ALL = {
     "HEAD /m/",
     "GET /m/sw.js",
     "HEAD /m/sw.js",
+    "POST /m/share",
     "POST /look",
     "GET /sign-in",
     "HEAD /sign-in",

@@ -1,4 +1,5 @@
-// Service worker: opens the app with the server down, keeps small pictures, and sends by Background Sync. Never touches what is sent.
+// Service worker: opens the app with the server down, keeps small pictures, takes what the gallery shares, and sends by Background Sync. Never touches what is sent.
+import { SHARE, takeShared } from "./field/gallery";
 import { send, TAG, TAKE_OVER } from "./field/trigger";
 
 const worker = self as unknown as ServiceWorkerGlobalScope;
@@ -9,10 +10,11 @@ const PAGE = "/m/";
 type Answer = (request: Request) => Promise<Response>;
 
 /** The first row that fits answers; what fits none goes to the network as if there were no worker. */
-const RULES: [fits: (url: URL, request: Request) => boolean, answer: Answer][] = [
-  [(url, request) => request.mode === "navigate" && url.pathname === PAGE, () => fromShell(PAGE)],
-  [(url) => url.pathname.startsWith("/static/"), (request) => fromShell(request)],
-  [(url) => /^\/api\/v1\/photos\/[0-9a-f-]+\/(320|1600)$/.test(url.pathname), fromPictures],
+const RULES: [method: string, fits: (url: URL, request: Request) => boolean, answer: Answer][] = [
+  ["GET", (url, request) => request.mode === "navigate" && url.pathname === PAGE, () => fromShell(PAGE)],
+  ["GET", (url) => url.pathname.startsWith("/static/"), (request) => fromShell(request)],
+  ["POST", (url, request) => request.mode === "navigate" && url.pathname === SHARE, takeShared],
+  ["GET", (url) => /^\/api\/v1\/photos\/[0-9a-f-]+\/(320|1600)$/.test(url.pathname), fromPictures],
 ];
 
 worker.addEventListener("install", (event) => {
@@ -29,9 +31,9 @@ worker.addEventListener("message", ({ data }) => {
 
 worker.addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
-  if (event.request.method !== "GET" || url.origin !== worker.location.origin) return;
-  const rule = RULES.find(([fits]) => fits(url, event.request));
-  if (rule) event.respondWith(rule[1](event.request));
+  if (url.origin !== worker.location.origin) return;
+  const rule = RULES.find(([method, fits]) => event.request.method === method && fits(url, event.request));
+  if (rule) event.respondWith(rule[2](event.request));
 });
 
 worker.addEventListener("sync", (event) => {
