@@ -1,8 +1,9 @@
 """/m/ (手机端): the field app's page and its service worker, at the root of the worker's scope (decision 40)."""
 
-from flask import Blueprint, Response, current_app, send_from_directory, url_for
+from flask import Blueprint, Response, url_for
 
 from app.access import endpoint
+from app.built import built
 from app.domain.people import Role
 from app.pages.ways import lead_to
 
@@ -30,6 +31,6 @@ def share() -> Response:
 
 def _built(name: str) -> Response:
     """Always asked for anew, answered 304 while unchanged: an update must not wait for a cache."""
-    response = send_from_directory(str(current_app.static_folder), name)
+    response = built(name)
     response.headers["Cache-Control"] = "no-cache"
     return response

@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import vue from "@vitejs/plugin-vue";
 import { defineConfig } from "vite";
 import { icons } from "./build/icons.ts";
+import { pressed } from "./build/pressed.ts";
 import { texts } from "./build/texts.ts";
 import { fieldWorker } from "./build/worker.ts";
 import { iconSprite } from "./icons.mjs";
@@ -32,6 +33,7 @@ export default defineConfig({
     icons(),
     iconSprite(),
     fieldWorker(root, dist, { plugins: [texts()], define, base: "/static/", resolve: { alias: browserOnly } }),
+    pressed(dist),
   ],
   build: {
     outDir: dist,
