@@ -118,6 +118,10 @@ class Stack:
         self._start("proxy", proxy.command(self.app.port)).wait_until(proxy.ready)
         return proxy
 
+    def beside(self, part: str, command: Command) -> Child:
+        """One more process of this stack: it ends with it."""
+        return self._start(part, command)
+
     def ask(self, sql: str) -> str:
         """What the database holds, past all rules: as the superuser, by psql (rows as lines, columns by |)."""
         return self.servers.cluster.ask(sql, self.name)
