@@ -20,7 +20,7 @@ from app.intake import bearable, finish, forget, given_up
 from app.models import Upload
 from app.queries.by_id import one
 from app.storage import photo_store
-from app.storage.spool import Spool, SpoolLost, has
+from app.storage.spool import Spool, SpoolLost, has, on_disk
 
 blueprint = Blueprint("uploads", __name__, url_prefix="/api/v1")
 blueprint.after_request(tus.dress)
@@ -66,10 +66,26 @@ def _where(raw_id: str) -> Response:
     upload = _going_on(raw_id)
     if upload.received < upload.size and not has(photo_store().spool, str(upload.id), upload.received):
         raise given_up(upload, "upload_gone")
+    _count_what_came(upload)
     response = _standing(upload, 200)
     response.headers["Upload-Length"] = str(upload.size)
     response.headers["Upload-Metadata"] = tus.metadata_header(upload.sha256, upload.media_type)
     return response
+
+
+def _count_what_came(upload: Upload) -> None:
+    """A phone asks because its line broke; here that may not be known yet. What came counts, or a thin line begins anew.
+
+    The last byte is left to a part, which ends the upload.
+    """
+    came = min(on_disk(photo_store().spool, str(upload.id)), upload.size - 1)
+    if not upload.received < came:
+        return
+    with Spool.open(photo_store().spool, str(upload.id), came) as spool:
+        spool.settle()
+        current = uploads.locked(upload.id, upload.sha256)
+        if current is not None:
+            current.received = max(came, current.received)
 
 
 def _receive(raw_id: str) -> Response:

@@ -71,6 +71,11 @@ class Spool:
             os.fsync(self.file.fileno())
         return end - offset
 
+    def settle(self) -> None:
+        """What was written before is on disk from now on."""
+        with told():
+            os.fsync(self.file.fileno())
+
     def still_ours(self) -> bool:
         """False if another connection has taken the upload over."""
         with told():
@@ -84,6 +89,13 @@ class Spool:
     def drop(self) -> None:
         """Nothing of it is of use."""
         discard(self.path.parent, self.path.name)
+
+
+def on_disk(folder: Path, name: str) -> int:
+    """How many bytes of that upload any connection has written so far."""
+    path = folder / name
+    with told():
+        return path.stat().st_size if path.exists() else 0
 
 
 def has(folder: Path, name: str, received: int) -> bool:

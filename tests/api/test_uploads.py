@@ -14,6 +14,7 @@ from app.db import db
 from app.domain.people import SYSTEM
 from app.models import Blob, BlobHolder, Journal
 from app.storage import photo_store
+from app.storage.spool import Spool
 from tests import make, pictures
 from tests.cast import Actor
 from tests.tus import Sender
@@ -45,6 +46,33 @@ def test_a_broken_wire_loses_only_what_had_not_come(sender: Sender, look: Any) -
     with look(SYSTEM):
         assert count(BlobHolder) == 0
     assert "Xunzhen-Receipt" in sender.part(123).headers
+
+
+@pytest.fixture
+def spool(look: Any) -> Path:
+    with look(SYSTEM):
+        return photo_store().spool
+
+
+def test_what_came_counts_though_nobody_saw_the_wire_break_yet(sender: Sender, spool: Path, look: Any) -> None:
+    """The phone is back before its old connection is known to be dead; that one is refused when it goes on."""
+    sender.begin()
+    with Spool.open(spool, sender.url.rsplit("/", 1)[1], 0) as old:
+        old.take([sender.content[:40]], 0)
+        assert sender.where().headers["Upload-Offset"] == "40"
+        assert not old.still_ours()
+    assert (sender.part(40).status_code, "Xunzhen-Receipt" in sender.where().headers) == (204, True)
+    with look(SYSTEM):
+        assert photo_store().original(sender.sha256) == sender.content
+
+
+def test_a_part_still_ends_what_had_come_to_its_last_byte(sender: Sender, spool: Path) -> None:
+    sender.begin()
+    with Spool.open(spool, sender.url.rsplit("/", 1)[1], 0) as old:
+        old.take([sender.content], 0)
+    last = len(sender.content) - 1
+    assert sender.where().headers["Upload-Offset"] == str(last)
+    assert "Xunzhen-Receipt" in sender.part(last).headers
 
 
 def test_what_is_asked_about_a_whole_upload_is_its_receipt(sender: Sender) -> None:
