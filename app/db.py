@@ -1,5 +1,6 @@
 """The one database handle: who is looking, what time it is, and the transaction both belong to."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session, SessionTransaction
 from app.domain.people import NOBODY, Viewer
 from app.models import Base, visibility
 
+log = logging.getLogger(__name__)
 db = SQLAlchemy(metadata=Base.metadata, session_options={"autoflush": True, "expire_on_commit": True})
 
 
@@ -47,6 +49,16 @@ def looking_as(who: Viewer) -> Iterator[None]:
         yield
     finally:
         db.session.remove()
+
+
+@contextmanager
+def apart(what: object) -> Iterator[None]:
+    """One of many in a savepoint: where it fails it is undone, told in the log and left for the next time; the others go on."""
+    try:
+        with db.session.begin_nested():
+            yield
+    except Exception:
+        log.exception("%s is left for the next time", what)
 
 
 def now() -> datetime:

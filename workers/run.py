@@ -4,6 +4,7 @@ import logging
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import cache
 from importlib import import_module
@@ -92,27 +93,32 @@ def _unanswered(at: datetime) -> list[tuple[str, str]]:
 
 
 def keep_sweeping(worker: int) -> None:
-    """Until the worker that started it is gone, which may be before this has come up: so it is told which one.
-
-    Losing the database or Redis for a while only delays it.
-    """
+    """Until the worker that started it is gone, which may be before this has come up: so it is told which one."""
     while os.getppid() == worker:
-        try:
-            sweep()
-            tidy()
-        except (OperationalError, RedisError) as error:
-            log.warning("sweep put off: %s", type(error).__name__)
+        step(sweep)
+        tidy()
         sleep(float(os.environ.get("SWEEP_EVERY", EVERY)))
+
+
+def step(act: Callable[..., object], *given: object) -> None:
+    """Losing the database or Redis for a while only delays it; any other fault is its own, and stops no other step."""
+    try:
+        act(*given)
+    except (OperationalError, RedisError) as error:
+        log.warning("sweep put off: %s", type(error).__name__)
+    except Exception:
+        log.exception("the sweep goes on without this step")
 
 
 def tidy() -> None:
     """What no act asks for: failures to sign in that no longer count, photos that meet their records, ways too old to keep."""
+    for act in (forget_failures, photo.match, track.purge):
+        step(_tidied, act)
+
+
+def _tidied(act: Callable[[datetime], object]) -> None:
     with app().app_context(), looking_as(SYSTEM):
-        forget_failures(now())
-        db.session.commit()
-        photo.match(now())
-        db.session.commit()
-        track.purge(now())
+        act(now())
         db.session.commit()
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from app.actions.track import forget, strip, thin
+from app.db import apart
 from app.domain.track import DELETE_DAYS, THIN_DAYS
 from app.queries.tracks import counties_with_tracks, days_of, due_tracks, sent_with_tracks
 
@@ -13,8 +14,11 @@ def purge(at: datetime) -> None:
         thin_before = at - timedelta(days=days_of(county_id, THIN_DAYS))
         delete_before = at - timedelta(days=days_of(county_id, DELETE_DAYS))
         for track, visit in due_tracks(county_id, delete_before):
-            forget(track, visit, at)
+            with apart(visit.id):
+                forget(track, visit, at)
         for track, visit in due_tracks(county_id, thin_before, whole=True):
-            thin(track, visit, at)
+            with apart(visit.id):
+                thin(track, visit, at)
         for operation in sent_with_tracks(county_id, thin_before):
-            strip(operation, at)
+            with apart(operation.op_id):
+                strip(operation, at)

@@ -1,27 +1,23 @@
 """Uploads (上传): begun, gone on with, and ended by a photo in the store that somebody is known to have brought."""
 
-import logging
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm.exc import StaleDataError
 
 from app.actions import places
 from app.actions.evidence import become_whole
 from app.actions.journal import Act, write
 from app.actions.photo import arrived
 from app.actions.selfcheck import complete_self_check
-from app.db import db
+from app.db import apart, db
 from app.domain import chance
 from app.domain.evidence import EvidenceState
 from app.domain.people import Role, Viewer
 from app.models import Blob, BlobHolder, Evidence, Finding, Journal, SelfCheck, Upload
 
-log = logging.getLogger(__name__)
 KEPT_FOR = timedelta(days=7)
 
 
@@ -66,12 +62,9 @@ def hold(sha256: str, receipt: str, viewer: Viewer, at: datetime) -> None:
 def complete(owner_ids: Iterable[UUID], at: datetime) -> None:
     """Every photo of these is here. A step that fails just now is left to the sweep; the photo stays."""
     for owner_id in owner_ids:
-        try:
-            with db.session.begin_nested():
-                _complete_answer(owner_id, at)
-                _complete_self_check(owner_id, at)
-        except (StaleDataError, OperationalError):
-            log.warning("%s could not be completed now; the sweep will", owner_id, exc_info=True)
+        with apart(owner_id):
+            _complete_answer(owner_id, at)
+            _complete_self_check(owner_id, at)
 
 
 def _complete_self_check(check_id: UUID, at: datetime) -> None:

@@ -1,8 +1,13 @@
 """Base of all schemas: unknown fields are refused, ids and hashes have one form each."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
+
+
+EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+DEEPEST = 16  # lists in lists; what phones say is five deep
 
 
 class Strict(Schema):
@@ -20,12 +25,36 @@ def text(longest: int, **kwargs: Any) -> fields.String:
 
 
 def instant(**kwargs: Any) -> fields.AwareDateTime:
-    return fields.AwareDateTime(format="iso", default_timezone=None, **kwargs)
+    """A clock that is wrong by decades is a claim all the same; beyond these it is a day that not every zone can hold."""
+    held = validate.Range(EARLIEST, LATEST, max_inclusive=False)
+    return fields.AwareDateTime(format="iso", default_timezone=None, validate=held, **kwargs)
 
 
 def printable(value: str) -> None:
-    if any((ord(c) < 32 and c not in "\n\t") or 0xD800 <= ord(c) <= 0xDFFF for c in value):
+    if any((ord(c) < 32 and c not in "\n\t") or _is_half(c) for c in value):
         raise ValidationError("control characters")
+
+
+def storable(value: Any) -> None:
+    """Whatever it says, raw as it is: PostgreSQL holds no NUL, UTF-8 no half of a pair, and nobody reads endless depth."""
+    level = [value]
+    for _ in range(DEEPEST):
+        if any(isinstance(it, str) and ("\0" in it or any(map(_is_half, it))) for it in level):
+            raise ValidationError("control characters")
+        level = [inside for it in level for inside in _inside(it)]
+    if level:
+        raise ValidationError("too deep")
+
+
+def _inside(value: Any) -> list[Any]:
+    """Names and values of a dict, members of a list."""
+    if isinstance(value, dict):
+        return [*value, *value.values()]
+    return value if isinstance(value, list) else []
+
+
+def _is_half(letter: str) -> bool:
+    return 0xD800 <= ord(letter) <= 0xDFFF
 
 
 class Position(Strict):

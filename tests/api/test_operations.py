@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -11,7 +12,7 @@ from sqlalchemy import func, select
 
 from app.db import db
 from app.domain.people import SYSTEM
-from app.models import Finding, Journal, Operation, Photo, Round, Visit
+from app.models import Finding, FindingOrigin, Journal, Operation, Photo, Round, Visit
 from tests import make
 from tests.cast import sign_in
 from tests.phone import Phone, photo
@@ -92,6 +93,70 @@ def test_an_old_schema_is_kept_raw(phone: Phone, start: dict[str, Any], look: An
     assert phone.send(old)[0]["verdict"] == "kept"
     with look(SYSTEM):
         assert db.session.scalars(select(Operation.payload)).one() == {"was": "once"}
+
+
+UNBELIEVABLE = (
+    "0001-01-01T00:00:00+14:00",
+    "1899-12-31T23:59:59+00:00",
+    "9999-12-31T23:00:00-12:00",
+    "2200-01-01T00:00:00Z",
+)
+
+
+@pytest.mark.parametrize("made_at", UNBELIEVABLE)
+def test_a_time_that_no_clock_shows_and_no_zone_can_hold_is_refused(phone: Phone, made_at: str, look: Any) -> None:
+    verdict = phone.send(phone.operation("finding.amend", {}, made_at=made_at))[0]
+    assert (verdict["verdict"], verdict["problem"]["errors"][0]["pointer"]) == ("refused", "/made_at")
+    assert count(look, Operation) == 0
+
+
+@pytest.mark.parametrize(
+    "made_at", ["1970-01-01T00:00:04+00:00", "1969-12-31T20:00:00-04:00", "2038-11-12T02:00:00+08:00"]
+)
+def test_a_clock_that_is_wrong_by_decades_is_a_claim(
+    phone: Phone, start: dict[str, Any], made_at: str, look: Any
+) -> None:
+    record = phone.record(start)
+    verdicts = phone.send({**start, "made_at": made_at}, {**record, "made_at": made_at})
+    assert [v["verdict"] for v in verdicts] == ["applied", "applied"]
+    assert phone.actor.get("/api/v1/changes").status_code == 200
+    with look(SYSTEM):
+        claimed = datetime.fromisoformat(made_at)
+        assert set(db.session.scalars(select(Operation.made_at))) == {claimed}
+        assert db.session.scalars(select(FindingOrigin.made_at)).one() == claimed
+
+
+def deep(levels: int) -> Any:
+    return [deep(levels - 1)] if levels else []
+
+
+UNSTORABLE = {
+    "a NUL": {"visit_id": "a\0b"},
+    "a NUL in a name": {"a\0b": 1},
+    "a NUL far inside": {"photos": [{"exif": {"Make": ["a\0b"]}}]},
+    "endless depth": {"photos": deep(400)},
+}
+
+
+@pytest.mark.parametrize("name", UNSTORABLE)
+def test_what_no_table_could_hold_is_refused_and_stops_nothing(
+    phone: Phone, start: dict[str, Any], name: str, look: Any
+) -> None:
+    verdicts = phone.send(phone.operation("visit.start", UNSTORABLE[name]), start)
+    assert [v["verdict"] for v in verdicts] == ["refused", "applied"]
+    assert (verdicts[0]["problem"]["type"], count(look, Operation)) == ("shape", 1)
+
+
+def test_half_a_letter_is_refused(phone: Phone, look: Any) -> None:
+    """It has no bytes in UTF-8, so no hash of it can be right."""
+    broken = {**phone.operation("visit.start", {}), "payload": {"note": "\ud83d"}}
+    verdict = phone.send(broken)[0]
+    assert (verdict["verdict"], verdict["problem"]["type"], count(look, Operation)) == ("refused", "shape", 0)
+
+
+@pytest.mark.parametrize("nonce", ["1.é", "a\0b"])
+def test_a_nonce_that_nobody_wrote_is_refused(phone: Phone, start: dict[str, Any], nonce: str) -> None:
+    assert phone.send({**start, "server_nonce": nonce})[0]["verdict"] == "refused"
 
 
 def test_bytes_changed_on_the_way_are_a_fault_of_the_envelope(phone: Phone, start: dict[str, Any], look: Any) -> None:
