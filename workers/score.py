@@ -5,11 +5,14 @@ from datetime import datetime
 from app.actions.score import recompute
 from app.models import Region
 from app.queries.by_id import one
+from app.queries.rules import first_month
 from app.queries.score_months import touched
 
 
 def refresh(key: str, at: datetime) -> None:
     """`key` is the town. Called once for all that was due of it, within the transaction that claimed it."""
     town = one(Region, key)
+    first = first_month(town.county_id)
     for month in touched(town.id, at):
-        recompute(town, month, at)
+        if first <= month.first_day:
+            recompute(town, month, at)

@@ -7,13 +7,13 @@ from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship, remote
 
-from app.domain.score.belonging import believed_at
+from app.domain.score.belonging import checked_at
 from app.models.base import Base, Id, Json, RegionId, UserId
 from app.models.photo import Photo
 
 
 class SelfCheck(Base):
-    """`made_at` is the phone's claim, believed between the last nonce it had seen and the receipt (decision 27)."""
+    """`made_at` is the phone's claim, believed after a nonce of the last days and up to the receipt."""
 
     __tablename__ = "self_check"
     __table_args__ = (
@@ -42,4 +42,4 @@ class SelfCheck(Base):
 
     @property
     def checked_at(self) -> datetime:
-        return believed_at(self.made_at, self.made_after, self.received_at)
+        return checked_at(self.made_at, self.made_after, self.received_at)

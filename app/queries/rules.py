@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import CTE, BindParameter, bindparam, literal, select
+from sqlalchemy import CTE, BindParameter, bindparam, func, literal, select
 
 from app.db import db
 from app.domain.calendar import Calendar
@@ -121,6 +121,12 @@ def scheme_in_force(county_id: UUID, month: date) -> Scheme:
     line = lineage(county_id)
     valid = db.session.scalars(select(Scheme).where(Scheme.region_id.in_(line), Scheme.valid_from <= month)).all()
     return min(valid, key=lambda s: (line.index(s.region_id), -s.valid_from.toordinal()))
+
+
+def first_month(county_id: UUID) -> date:
+    """From its first scheme on a county's towns have scores; what is said of earlier months has none to move."""
+    begun = select(func.min(Scheme.valid_from)).where(Scheme.region_id.in_(lineage(county_id)))
+    return db.session.scalars(begun).one() or date.max
 
 
 def phrases(county_id: UUID) -> Sequence[Phrase]:

@@ -12,9 +12,10 @@ from app.db import db
 from app.domain.calendar import Month
 from app.domain.evidence import EvidenceState
 from app.domain.reactions import REFRESH
-from app.domain.score.belonging import own_month, signing_month
+from app.domain.score.belonging import checked_at, own_month, signing_month
 from app.models import Due, Evidence, Finding, FindingOrigin, Journal, Order, ScoreEntry, SelfCheck, Visit
 from app.queries.among import among
+from app.queries.self_checks import shares_a_photo
 
 
 def touched(town_id: UUID, at: datetime) -> list[Month]:
@@ -86,11 +87,13 @@ def _of_orders(claimed: Sequence[Row[*tuple[Any, ...]]]) -> set[Month]:
 
 
 def _of_self_checks(claimed: Sequence[Row[*tuple[Any, ...]]]) -> set[Month]:
+    """Of the checks themselves, and of those that show one of their photos: a photo counts once."""
     checks = _subjects(claimed, "selfcheck")
     if not checks:
         return set()
     columns = (SelfCheck.made_at, SelfCheck.made_after, SelfCheck.received_at)
-    return {own_month(*row) for row in db.session.execute(select(*columns).where(among(SelfCheck.id, checks)))}
+    rows = db.session.execute(select(*columns).where(or_(among(SelfCheck.id, checks), shares_a_photo(checks))))
+    return {Month.of(checked_at(*row)) for row in rows}
 
 
 def _of_entries(claimed: Sequence[Row[*tuple[Any, ...]]]) -> set[Month]:

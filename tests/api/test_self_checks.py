@@ -8,8 +8,10 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select
 
+from app import receipts
 from app.actions.upload import complete
 from app.db import db, now
 from app.domain.calendar import Month
@@ -20,6 +22,7 @@ from app.queries.score_facts import gather
 from tests import make, pictures
 from tests.phone import Phone, photo
 from tests.tus import Sender
+from workers import score
 from workers.photo import match
 from workers.score import refresh
 
@@ -36,6 +39,11 @@ def checking(phone: Phone, world: make.World, *names: str, **more: Any) -> dict[
     photos = [photo(name, slot, "selfcheck") for slot, name in enumerate(names or ("街",))]
     said = {"selfcheck_id": str(uuid4()), "town_id": str(world.towns["梅城镇"]), "dimension": "WS", "clean": True}
     return phone.operation("selfcheck.record", {**said, "photos": photos, **more})
+
+
+def heard(app: Flask, at: datetime) -> str:
+    """The nonce of an answer of that moment."""
+    return receipts.nonce(app.config["SECRET_KEY"], at)
 
 
 def days(world: make.World, look: Any) -> int:
@@ -88,16 +96,64 @@ def _open(look: Any, town_id: UUID) -> int:
 
 
 def test_two_on_one_day_are_one_and_the_next_day_is_another(
-    phones: Callable[[str], Phone], world: make.World, look: Any, clock: Callable[[datetime], None]
+    app: Flask, phones: Callable[[str], Phone], world: make.World, look: Any, clock: Callable[[datetime], None]
 ) -> None:
     clock(datetime(2026, 11, 14, 3, tzinfo=UTC))
     town = phones("town")
     times = ("2026-11-12T02:00:00+00:00", "2026-11-12T08:00:00+00:00", "2026-11-12T16:30:00+00:00")
     for number, made_at in enumerate(times):
         sent = checking(town, world, f"街{number}")
-        town.send({**sent, "made_at": made_at})
+        town.send({**sent, "made_at": made_at, "server_nonce": heard(app, datetime(2026, 11, 12, 1, tzinfo=UTC))})
         arrive(world, look, f"街{number}")
     assert days(world, look) == 2  # the third was made after midnight in China
+
+
+@pytest.mark.parametrize("heard_at", [None, datetime(2026, 11, 1, tzinfo=UTC)])
+def test_many_days_told_in_one_evening_are_the_one_day_of_their_receipt(
+    app: Flask, town: Phone, world: make.World, look: Any, heard_at: datetime | None
+) -> None:
+    """A phone that has heard nothing lately may have any clock: each day named here had streets of its own."""
+    nonce = heard(app, heard_at) if heard_at else None
+    for day in range(2, 12):
+        sent = checking(town, world, f"街{day}")
+        told = {**sent, "made_at": f"2026-11-{day:02}T02:00:00+00:00", "server_nonce": nonce}
+        assert town.send(told)[0]["verdict"] == "applied"
+        arrive(world, look, f"街{day}")
+    assert days(world, look) == 1
+
+
+def test_a_photo_shown_again_makes_no_second_day_and_one_beside_it_does(
+    town: Phone, phones: Callable[[str], Phone], world: make.World, look: Any, clock: Callable[[datetime], None]
+) -> None:
+    counted = []
+    for day, names, new in ((12, ("街",), "街"), (13, ("街",), None), (14, ("街", "巷"), "巷")):
+        clock(NOW.replace(day=day))
+        phone = phones("town")
+        phone.send(checking(phone, world, *names))
+        arrive(world, look, *filter(None, (new,)))
+        counted.append(days(world, look))
+    assert counted == [1, 1, 2]
+
+
+def test_another_towns_photo_is_no_matter_of_this_town_s(
+    town: Phone, phones: Callable[[str], Phone], world: make.World, look: Any
+) -> None:
+    """The same bytes at two towns: each has shown them for the first time."""
+    other = phones("town2")
+    other.send(checking(other, world, town_id=str(world.towns["寿昌镇"])))
+    town.send(checking(town, world))
+    arrive(world, look, "街")
+    assert days(world, look) == 1
+
+
+def test_a_self_check_of_a_year_without_a_scheme_stops_no_score(
+    app: Flask, town: Phone, world: make.World, look: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A month before the first scheme, however it came to be asked for, is left alone; the others are computed."""
+    monkeypatch.setattr(score, "touched", lambda *_asked: [Month(2000, 1), Month(2026, 11)])
+    with look(SYSTEM):
+        refresh(str(world.towns["梅城镇"]), now())
+        assert [str(day) for day in db.session.scalars(select(Score.month))] == ["2026-11-01"]
 
 
 def test_a_phone_whose_clock_is_ahead_is_believed_by_the_receipt(town: Phone, world: make.World, look: Any) -> None:

@@ -9,6 +9,7 @@ from app.domain.calendar import SHANGHAI, Month
 from app.domain.score import PointFact
 from app.domain.score.belonging import (
     Standing,
+    checked_at,
     due_point,
     is_overdue,
     is_signed_in_time,
@@ -181,3 +182,15 @@ def test_an_order_without_points_left_is_not_unanswered() -> None:
 def test_one_self_check_a_day_counts() -> None:
     made = [at("03-02 09:00"), at("03-02 17:00"), at("03-03 09:00"), at("02-28 09:00")]
     assert self_check_days(made, MARCH) == 2
+
+
+@pytest.mark.parametrize(
+    ("heard", "believed"),
+    [("03-05 10:00", True), ("03-05 09:59", False), ("03-07 09:00", True), ("03-07 09:01", False), (None, False)],
+)
+def test_a_self_check_is_of_the_day_the_phone_says_if_it_heard_from_the_server_in_three_days(
+    heard: str | None, believed: bool
+) -> None:
+    """Said to be of the 7th, 9:00, received on the 8th at 10:00."""
+    made, came = at("03-07 09:00"), at("03-08 10:00")
+    assert checked_at(made, heard and at(heard), came) == (made if believed else came)  # type: ignore[arg-type]

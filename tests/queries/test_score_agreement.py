@@ -12,12 +12,13 @@ import pytest
 
 from app.actions.selfcheck import Checked, record_self_check
 from app.actions.upload import complete
-from app.db import now
+from app.db import db, now
 from app.domain.calendar import Month
 from app.domain.chance import new_id
 from app.domain.problems import Problem
 from app.domain.round import RoundKind
 from app.domain.score import TownMonth, facts_hash
+from app.models import BlobHolder
 from tests.make import hold, photo
 from tests.score_story import Story, beijing
 
@@ -53,6 +54,7 @@ class Walk:
         self.at = beijing("10-08 09:00")
         self.points: list[UUID] = []
         self.hidden: list[Any] = []
+        self.streets: dict[str, list[UUID]] = {}  # by the name of their photo
 
     @property
     def now(self) -> str:
@@ -149,21 +151,21 @@ class Walk:
         )
 
     def _self_check(self) -> None:
-        """Made up to four days ago; its photo comes hours later, or never."""
-        taken, made_at = (
-            photo(f"street {self.at}", role="selfcheck"),
-            self.at - timedelta(hours=self.chance.randrange(100)),
-        )
+        """Made up to four days ago; its photo comes hours later, or never, and may be that of an earlier one."""
+        streets = self.chance.choice((f"street {self.at}", *list(self.streets)[-1:]))
+        taken, made_at = (photo(streets, role="selfcheck"), self.at - timedelta(hours=self.chance.randrange(100)))
         check, seen_at = new_id(), self.chance.choice((None, made_at + timedelta(hours=self.chance.randrange(-9, 3))))
-        town = self.story.viewer("town")
+        town, same = self.story.viewer("town"), self.streets.setdefault(streets, [])
+        same.append(check)
 
         def act() -> None:
             said = Checked(check, "WS", [], True, "", None, made_at, seen_at, now(), (taken,))
             record_self_check(said, town, now())
 
         def comes() -> None:
-            hold(taken, town)
-            complete([check], now())
+            if db.session.get(BlobHolder, (taken.sha256, town.user_id)) is None:
+                hold(taken, town)
+                complete(same, now())
 
         self.story.at(self.now, act)
         self.at += timedelta(hours=self.chance.randrange(1, 100))

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from app.domain.calendar import Month, local_day
 from app.domain.deadline import in_time, sign_by
 from app.domain.score.facts import PointFact
+
+HEARD_WITHIN = timedelta(days=3)
 
 
 def own_month(started_at: datetime, not_before: datetime | None, received_at: datetime) -> Month:
@@ -18,6 +20,16 @@ def believed_at(claimed: datetime, not_before: datetime | None, received_at: dat
     """Believable is what lies between the last nonce the phone had seen and the receipt (decision 27)."""
     believable = claimed <= received_at and (not_before is None or not_before <= claimed)
     return claimed if believable else received_at
+
+
+def checked_at(claimed: datetime, not_before: datetime | None, received_at: datetime) -> datetime:
+    """When a self-check was made: by the phone's clock only where the phone had heard from the server lately.
+
+    Else the receipt counts: days are what earns here, and one evening must not make many of them.
+    """
+    if not_before is None or not_before < received_at - HEARD_WITHIN:
+        return received_at
+    return believed_at(claimed, not_before, received_at)
 
 
 def visit_month(own: Month, first_open: Month) -> Month:
