@@ -1,6 +1,7 @@
 """Judge (收操作): one operation, one transaction, one verdict: applied, repeated, kept or refused (decision 34)."""
 
 import json
+from collections import deque
 from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any
@@ -102,18 +103,25 @@ def refused(op_id: str, messages: Any) -> Verdict:
 
 
 def apply_waiting(operations: list[Operation], revoked: bool) -> None:
-    """What came before its parent is applied now, each in a transaction of its own (sync: order is free)."""
-    for waiting in operations:
+    """What came before its parent is applied now, each in a transaction of its own (sync: order is free).
+
+    Each may be the parent of others in its turn.
+    """
+    left = deque(operations)
+    while left:
+        waiting = left.popleft()
         try:
             done = apply(waiting, revoked)
+            children = _children(waiting)
             waiting.resolved_at, waiting.resolution, waiting.round_id = now(), "applied", done.round_id
             db.session.commit()
+            left += children
         except (OutOfScope, ParentMissing, Problem):
             db.session.rollback()  # stays kept, for a person
         queue.ring()
 
 
-def _children(parent: Sent) -> list[Operation]:
+def _children(parent: Sent | Operation) -> list[Operation]:
     """The sender's operations that were kept because this one had not come."""
     if parent.kind not in PARENTS:
         return []
