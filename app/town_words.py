@@ -1,9 +1,14 @@
 """Town words (镇街说的话): what of the vocabulary only those say who answer points: asking, taking it back, looking at one's own streets."""
 
+from typing import Any
+from uuid import UUID
+
 from app.actions.request import Asked, make_request, step_request
 from app.actions.selfcheck import Checked, record_self_check
+from app.domain.problems import Problem
 from app.models import Finding, TownRequest
 from app.queries.by_id import maybe
+from app.queries.rules import published_codes
 from app.spoken import Done, OutOfScope, ParentMissing, Said, seen
 
 
@@ -17,6 +22,7 @@ def ask(said: Said) -> Done:
         until=p["until"],
         unit_name=p["unit_name"],
         made_at=said.made_at,
+        not_before=said.not_before,
         received_at=said.received_at,
         photos=tuple(p["photos"]),
     )
@@ -31,10 +37,20 @@ def withdraw(said: Said) -> Done:
     return Done(step_request(request, said.move("withdraw")), [], version=request.version)
 
 
+def _published(county_id: UUID | None, p: dict[str, Any]) -> None:
+    """Codes of any version ever published for the county, as with what an inspector records."""
+    codes = published_codes(county_id) if county_id else frozenset()
+    named = [("/dimension", p["dimension"])] if p["dimension"] else []
+    for pointer, code in (*named, *(("/item_codes", code) for code in p["item_codes"])):
+        if code not in codes:
+            raise Problem("item_unknown", pointer=pointer, item=code)
+
+
 def self_check(said: Said) -> Done:
     p = said.payload
     if p["town_id"] != said.viewer.town_id:
         raise OutOfScope
+    _published(said.viewer.county_id, p)
     checked = Checked(
         selfcheck_id=p["selfcheck_id"],
         dimension=p["dimension"],

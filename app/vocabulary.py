@@ -91,7 +91,7 @@ def _finish_visit(said: Said) -> Done:
     looked = {d["code"]: d["looked"] for d in p["dimensions"]}
     event = finish_visit(visit, p["ended_at"], looked, said.move("finish"))
     if p["track"]:
-        keep_track(visit, p["track"], said.at)
+        keep_track(visit, p["track"], said.viewer, said.at)
     return Done(event, [], visit.round_id)
 
 

@@ -12,7 +12,7 @@ from app.queries.score_months import touched
 def refresh(key: str, at: datetime) -> None:
     """`key` is the town. Called once for all that was due of it, within the transaction that claimed it."""
     town = one(Region, key)
-    first = first_month(town.county_id)
+    first = first_month(town.id)
     for month in touched(town.id, at):
         if first <= month.first_day:
             recompute(town, month, at)

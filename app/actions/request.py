@@ -13,6 +13,7 @@ from app.domain.calendar import local_day
 from app.domain.evidence import PhotoOwner
 from app.domain.people import Viewer
 from app.domain.request import REQUEST, RequestKind, Wish, refusal
+from app.domain.score.belonging import believed_at
 from app.models import Finding, Journal, TownRequest
 from app.queries.clock import latest_day
 
@@ -27,6 +28,7 @@ class Asked:
     until: date | None
     unit_name: str
     made_at: datetime
+    not_before: datetime | None  # the last nonce that the phone had seen
     received_at: datetime
     photos: tuple[Declared, ...]
 
@@ -34,7 +36,8 @@ class Asked:
 def make_request(finding: Finding, asked: Asked, viewer: Viewer, at: datetime) -> tuple[Journal, list[str]]:
     """Write down the wish with its photos. State, deadline and clock of the point stay as they are."""
     latest = latest_day(finding) if asked.kind is RequestKind.EXTENSION else None
-    problem = refusal(finding, Wish(asked.kind, local_day(asked.made_at), asked.until, latest))
+    said_on = local_day(believed_at(asked.made_at, asked.not_before, asked.received_at))
+    problem = refusal(finding, Wish(asked.kind, said_on, asked.until, latest))
     if problem is not None:
         raise problem
     request = TownRequest(

@@ -8,21 +8,22 @@ from sqlalchemy import delete
 from app.actions import places
 from app.actions.journal import Act, write
 from app.db import db
-from app.domain.people import SYSTEM
-from app.domain.problems import Problem
+from app.domain.people import SYSTEM, Viewer
 from app.domain.track import MOST_AHEAD, Fix, figures_of, thinned
 from app.models import Operation, Track, Visit
 
 SENT_AS = "track"  # the field of a payload
 
 
-def keep_track(visit: Visit, points: list[dict[str, Any]], at: datetime) -> None:
-    """Only of the visit itself: a way before its start or after its end is nobody's business."""
+def keep_track(visit: Visit, points: list[dict[str, Any]], viewer: Viewer, at: datetime) -> None:
+    """Only of the visit itself: a way before its start or after its end is nobody's business, and keeps no visit open."""
     fixes = [Fix(**point) for point in points]
-    if fixes[-1].at > at + MOST_AHEAD:
-        raise Problem("track_in_future", pointer="/track")
-    if fixes[0].at < visit.started_at or (visit.ended_at and fixes[-1].at > visit.ended_at):
-        raise Problem("track_outside_visit", pointer="/track")
+    ahead = fixes[-1].at > at + MOST_AHEAD
+    outside = fixes[0].at < visit.started_at or (visit.ended_at is not None and fixes[-1].at > visit.ended_at)
+    if ahead or outside:
+        why = {"why": "ahead" if ahead else "outside", "points": len(fixes)}
+        write(Act("track.drop", visit.id, why), places.of_visit(visit), viewer, at)
+        return
     said = figures_of(fixes)
     track = Track(visit_id=visit.id, county_id=visit.county_id, received_at=at)
     track.length_m, track.stays, track.stayed = said.length_m, said.stays, said.stayed

@@ -57,8 +57,6 @@ CODES: dict[str, Kind] = {
     "inspector_of_town": Kind.NEED,
     "window_reversed": Kind.NEED,
     "visits_open": Kind.NEED,
-    "track_in_future": Kind.NEED,
-    "track_outside_visit": Kind.NEED,
     "item_unknown": Kind.NEED,
     "checklist_unknown": Kind.NEED,
     "document_missing": Kind.NEED,

@@ -30,6 +30,15 @@ class RequestState(StrEnum):
     WITHDRAWN = "withdrawn"  # 已撤回
 
 
+ENDED = "ended"  # 随点位了结: what was still asked when its point was closed or made void; never stored
+
+
+def standing(state: str, point_state: str) -> str:
+    """How a request stands, as its point does: nobody needs to answer what there is nothing left to ask for."""
+    over = point_state in {FindingState.CLOSED, FindingState.VOID}
+    return ENDED if over and state == RequestState.ASKED else state
+
+
 class RequestLike(Protocol):
     @property
     def unit_id(self) -> UUID: ...

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship, remote
 
 from app.domain.evidence import EvidenceState
 from app.domain.order import OrderState
-from app.domain.request import RequestState
+from app.domain.request import RequestState, standing
 from app.models.base import Base, Id, Json, Place, RegionId, Stateful, UserId
 from app.models.evidence import Evidence
 from app.models.order import Order
@@ -89,8 +89,8 @@ class Finding(Stateful, Base):
 
     @property
     def kinds_asked(self) -> list[str]:
-        """What is asked and not answered yet, the oldest first."""
-        return [r.kind for r in self.requests if r.state == RequestState.ASKED]
+        """What is asked and waits for an answer, the oldest first."""
+        return [r.kind for r in self.requests if standing(r.state, self.state) == RequestState.ASKED]
 
     @property
     def order_archived(self) -> bool:

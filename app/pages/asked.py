@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from app.domain.request import standing
 from app.models import Finding, TownRequest
 from app.pages.parts import Chip, Photo, several
 from app.queries.finding_facts import unit_name
@@ -22,13 +23,13 @@ class Asked:
 
 def asked_of(finding: Finding) -> list[Asked]:
     """Newest first."""
-    return [_asked(request) for request in reversed(finding.requests)]
+    return [_asked(request, finding.state) for request in reversed(finding.requests)]
 
 
-def _asked(request: TownRequest) -> Asked:
+def _asked(request: TownRequest, point_state: str) -> Asked:
     return Asked(
         kind=request.kind,
-        chip=Chip(f"request.{request.state}"),
+        chip=Chip(f"request.{standing(request.state, point_state)}"),
         reason=request.reason,
         until=request.until,
         unit=request.unit_name,

@@ -7,7 +7,7 @@ from app.db import now
 from app.domain.calendar import local_day
 from app.domain.finding import FindingState
 from app.domain.people import ANSWERING, Viewer
-from app.domain.request import REQUEST, RequestKind, RequestState, Wish, refusal
+from app.domain.request import ENDED, REQUEST, RequestKind, RequestState, Wish, refusal, standing
 from app.domain.workflow import Offer
 from app.models import Finding, TownRequest
 from app.queries.clock import latest_day
@@ -35,18 +35,19 @@ def _ask(finding: Finding, kind: RequestKind) -> Body:
     return {**said, "latest": latest.isoformat()} if latest and problem is None else said
 
 
-def request_body(request: TownRequest, viewer: Viewer) -> Body:
+def request_body(request: TownRequest, point_state: str, viewer: Viewer) -> Body:
+    state = standing(request.state, point_state)
     return {
         "id": str(request.id),
         "version": request.version,
         "finding_id": str(request.finding_id),
         "kind": request.kind,
-        "state": request.state,
+        "state": state,
         "reason": request.reason,
         "until": _day(request.until),
         "unit_name": request.unit_name,
         "asked_at": request.asked_at.isoformat(),
-        "offered": offers(REQUEST.offered(request, RequestState(request.state), viewer)),
+        "offered": [] if state == ENDED else offers(REQUEST.offered(request, RequestState(state), viewer)),
     }
 
 

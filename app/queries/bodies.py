@@ -10,6 +10,7 @@ from app.domain.visit import VISIT, VisitState
 from app.models import ChecklistItem, Finding, Order, Photo, Round, Score, SelfCheck, TownRequest, Visit
 from app.models.base import lon_lat
 from app.queries.asks import asks_of, offers, request_body
+from app.queries.by_id import one
 from app.queries.rules import item_of
 
 Body = dict[str, Any]
@@ -24,7 +25,7 @@ def body_of(subject: Round | Visit | Finding | Order | TownRequest, viewer: View
         case Visit():
             return visit_body(subject, viewer)
         case TownRequest():
-            return request_body(subject, viewer)
+            return request_body(subject, one(Finding, subject.finding_id).state, viewer)
     return round_body(subject, viewer)
 
 
@@ -71,7 +72,7 @@ def finding_body(finding: Finding, viewer: Viewer) -> Body:
         "return_reason": _return_reason(finding),
         "photos": [photo_body(p) for p in finding.photos]
         + [photo_body(p) for e in finding.evidences for p in e.photos],
-        "requests": [request_body(r, viewer) for r in finding.requests],
+        "requests": [request_body(r, finding.state, viewer) for r in finding.requests],
         "offered": offers(offered) + asks_of(finding, viewer) + _amending(finding, viewer),
         **_whence(finding),
     }

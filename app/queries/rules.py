@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import CTE, BindParameter, bindparam, func, literal, select
+from sqlalchemy import CTE, BindParameter, bindparam, func, literal, select, union
 
 from app.db import db
 from app.domain.calendar import Calendar
 from app.domain.deadline import Limit, LimitKind
 from app.domain.problems import Problem
-from app.models import Checklist, ChecklistItem, Holiday, Phrase, Region, Scheme, Setting, TimeGrade
+from app.models import Checklist, ChecklistItem, Dimension, Holiday, Phrase, Region, Scheme, Setting, TimeGrade
 
 
 def lineage(region_id: UUID) -> list[UUID]:
@@ -116,6 +116,15 @@ def published_item(county_id: UUID, version: str, code: str) -> ChecklistItem:
     return item
 
 
+def published_codes(county_id: UUID) -> frozenset[str]:
+    """Of dimensions and items."""
+    published = select(Checklist.id).where(
+        Checklist.region_id.in_(lineage(county_id)), Checklist.published_at.is_not(None)
+    )
+    codes = union(*(select(of.code).where(of.checklist_id.in_(published)) for of in (Dimension, ChecklistItem)))
+    return frozenset(db.session.scalars(codes))
+
+
 def scheme_in_force(county_id: UUID, month: date) -> Scheme:
     """The scheme valid on the first of that month, nearest region first."""
     line = lineage(county_id)
@@ -123,9 +132,9 @@ def scheme_in_force(county_id: UUID, month: date) -> Scheme:
     return min(valid, key=lambda s: (line.index(s.region_id), -s.valid_from.toordinal()))
 
 
-def first_month(county_id: UUID) -> date:
-    """From its first scheme on a county's towns have scores; what is said of earlier months has none to move."""
-    begun = select(func.min(Scheme.valid_from)).where(Scheme.region_id.in_(lineage(county_id)))
+def first_month(town_id: UUID) -> date:
+    """From its first scheme on a town has scores; what is said of earlier months has none to move."""
+    begun = select(func.min(Scheme.valid_from)).where(Scheme.region_id.in_(lineage(town_id)))
     return db.session.scalars(begun).one() or date.max
 
 

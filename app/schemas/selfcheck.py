@@ -1,14 +1,15 @@
 """selfcheck.record, as the phone sends it."""
 
+from collections.abc import Callable
 from typing import Any
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from app.domain.evidence import PhotoRole
-from app.schemas.base import Position, Strict, text
+from app.schemas.base import Position, Strict, printable, text
 from app.schemas.photo import photos
 
-CODE = validate.Length(1, 8)
+CODE: list[Callable[[Any], Any]] = [validate.Length(1, 8), printable]
 
 
 class SelfCheckRecord(Strict):

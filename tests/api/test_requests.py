@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select
 
-from app.db import db
+from app import receipts
+from app.actions.advance import Move
+from app.actions.finding import step_finding
+from app.db import db, now
 from app.domain.people import SYSTEM
-from app.models import Journal, TownRequest
+from app.models import Finding, Journal, TownRequest
 from app.queries.by_id import one
 from tests import make
 from tests.asking import NEXT_WORKING_DAY, NOW, a_point, asking
@@ -155,6 +159,58 @@ def test_it_is_taken_back_by_an_operation_or_a_step_and_may_be_asked_anew(
         assert (answer.status_code, answer.get_json()["state"]) == (200, "withdrawn")
     assert body_of(town, point)["requests"][0]["state"] == "withdrawn"
     assert town.send(asking(town, point))[0]["verdict"] == "applied"
+
+
+@pytest.mark.parametrize(
+    ("made_at", "until"),
+    [
+        ("2031-01-01T00:00:00+00:00", "2031-12-01"),  # ahead of its receipt
+        ("2027-06-01T00:00:00+00:00", "2027-12-01"),
+        ("2199-12-31T20:00:00+00:00", "9999-12-31"),
+    ],
+)
+def test_a_wish_is_judged_by_the_receipt_where_the_phones_clock_cannot_be_believed(
+    point: str, phones: Callable[[str], Phone], made_at: str, until: str
+) -> None:
+    town = phones("town")
+    verdict = town.send({**asking(town, point, "suspension", until=until), "made_at": made_at})[0]
+    assert (verdict["verdict"], verdict["problem"]["type"]) == ("kept", "suspension_too_long")
+
+
+def test_a_clock_before_the_last_answer_it_had_is_no_excuse(
+    app: Flask, point: str, phones: Callable[[str], Phone]
+) -> None:
+    """Said to be of the 1st, with an answer of the 12th in hand: the 11th lies behind it."""
+    town = phones("town")
+    sent = {
+        **asking(town, point, "suspension", until="2026-11-11"),
+        "made_at": "2026-11-01T02:00:00+00:00",
+        "server_nonce": receipts.nonce(app.config["SECRET_KEY"], NOW - timedelta(hours=1)),
+    }
+    assert town.send(sent)[0]["problem"]["type"] == "suspension_past"
+
+
+@pytest.mark.parametrize("way", ["void", "closed"])
+def test_what_was_asked_ends_with_its_point(
+    point: str, phones: Callable[[str], Phone], world: make.World, look: Any, way: str
+) -> None:
+    """It waits for nobody, and there is nothing to take back; that it was asked stays written down."""
+    town = phones("town")
+    town.send(asking(town, point))
+    with look(SYSTEM):
+        finding = one(Finding, point)
+        if way == "void":
+            step_finding(finding, Move("void", world.viewers["supervisor"], now(), "记错了"))
+        else:
+            make.answer(finding, world.viewers["town"])
+            step_finding(finding, Move("pass", world.viewers["supervisor"], now()))
+        db.session.commit()
+        assert (finding.state, finding.kinds_asked) == (way, [])
+    told = body_of(town, point)["requests"]
+    assert [(it["state"], it["offered"]) for it in told] == [("ended", [])]
+    page = phones("supervisor").actor.client.get(f"/findings/{point}").get_data(as_text=True)
+    assert "点位已了结" in page
+    assert "等县里答复" not in page
 
 
 def test_a_withdrawal_that_comes_before_its_request_waits_for_it(point: str, phones: Callable[[str], Phone]) -> None:

@@ -197,6 +197,21 @@ def test_what_says_too_little_is_refused(town: Phone, world: make.World, more: d
     assert town.send(checking(town, world, **more))[0]["verdict"] == "refused"
 
 
+@pytest.mark.parametrize("more", [{"dimension": "NOPE"}, {"dimension": None, "item_codes": ["WS-01", "ZZ-99"]}])
+def test_what_no_checklist_ever_named_is_kept(town: Phone, world: make.World, more: dict[str, Any]) -> None:
+    verdict = town.send(checking(town, world, **more))[0]
+    assert (verdict["verdict"], verdict["problem"]["type"]) == ("kept", "item_unknown")
+
+
+def test_items_of_the_published_checklist_are_taken(town: Phone, world: make.World) -> None:
+    sent = checking(town, world, dimension=None, item_codes=["WS-01", "SS-02"])
+    assert town.send(sent)[0]["verdict"] == "applied"
+
+
+def test_a_code_that_cannot_be_printed_is_refused(town: Phone, world: make.World) -> None:
+    assert town.send(checking(town, world, dimension="W\x01"))[0]["verdict"] == "refused"
+
+
 def test_of_another_town_it_is_kept(town: Phone, world: make.World) -> None:
     verdict = town.send(checking(town, world, town_id=str(world.towns["寿昌镇"])))[0]
     assert (verdict["verdict"], verdict["problem"]["type"]) == ("kept", "out_of_scope")

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from app.db import db, now
 from app.domain.people import SYSTEM
-from app.models import Operation, Track, Visit
+from app.models import Journal, Operation, Track, Visit
 from tests import make
 from tests.cast import sign_in
 from tests.phone import WHEN, Phone
@@ -92,19 +92,24 @@ def test_a_malformed_track_is_refused_and_the_visit_stays_open(begun: Begun, loo
         assert db.session.scalars(select(Visit.state)).one() == "started"
 
 
-def test_what_lies_outside_the_visit_is_kept_for_a_person(begun: Begun, look: Any) -> None:
-    before = end(begun, track=way(2, BEGAN - timedelta(seconds=1)))
-    after = end(begun, track=way(2, BEGAN + timedelta(hours=1)))
-    assert [(v["verdict"], v["problem"]["type"]) for v in (before, after)] == [("kept", "track_outside_visit")] * 2
+def dropped(look: Any) -> tuple[str, str, int]:
+    """How the visit stands, what the journal says of its way, and how many are kept."""
     with look(SYSTEM):
-        assert db.session.scalars(select(Visit.state)).one() == "started"
+        told = db.session.scalars(select(Journal.body).where(Journal.act == "track.drop")).one()
+        return db.session.scalars(select(Visit.state)).one(), told["why"], len(db.session.scalars(select(Track)).all())
 
 
-def test_a_track_of_the_day_after_tomorrow_is_kept_for_a_person(begun: Begun, look: Any) -> None:
+@pytest.mark.parametrize("since", [BEGAN - timedelta(seconds=1), BEGAN + timedelta(hours=1)])
+def test_a_way_outside_its_visit_is_dropped_and_keeps_no_visit_open(begun: Begun, look: Any, since: datetime) -> None:
+    assert end(begun, track=way(2, since))["verdict"] == "applied"
+    assert dropped(look) == ("finished", "outside", 0)
+
+
+def test_a_way_of_the_day_after_tomorrow_is_dropped_and_keeps_no_visit_open(begun: Begun, look: Any) -> None:
     with look(SYSTEM):
         soon = now().astimezone(UTC) + timedelta(hours=25)
-    verdict = end(begun, track=way(2, soon), ended_at=(soon + timedelta(hours=1)).isoformat())
-    assert (verdict["verdict"], verdict["problem"]["type"]) == ("kept", "track_in_future")
+    assert end(begun, track=way(2, soon), ended_at=(soon + timedelta(hours=1)).isoformat())["verdict"] == "applied"
+    assert dropped(look) == ("finished", "ahead", 0)
 
 
 def test_the_same_end_sent_twice_keeps_one_track(begun: Begun, look: Any) -> None:
