@@ -7,12 +7,15 @@ from io import BytesIO
 from math import atan2, cos, radians, sin
 from typing import Any
 
+from app.db import db
+from app.domain.problems import Problem
 from app.picture import opened
 from app.storage import photo_store
 
 HEAD = 0.06  # of the longer edge
 OPENS = radians(28)
 SMALL = 320
+STORE_AWAY = "the photo store is away"
 
 
 @dataclass(frozen=True)
@@ -28,12 +31,17 @@ class PictureNotThere(LookupError):
 
 
 def drawing_of(marks: Sequence[dict[str, Any]] | None, sha256: str) -> Drawing | None:
-    """None where nothing is marked, or there is no picture to lay it over."""
+    """None where nothing is marked, there is no picture to lay it over, or nobody can say how large it is just now."""
     if not marks:
         return None
+    if STORE_AWAY in db.session.info:
+        return None
     try:
-        width, height = _size(sha256)
+        width, height = size_of(sha256)
     except PictureNotThere:
+        return None
+    except Problem:
+        db.session.info[STORE_AWAY] = True  # each try may take half a minute: the page's other pictures do not ask
         return None
     return Drawing(f"0 0 {width} {height}", [arrow(mark["from"], mark["to"], width, height) for mark in marks])
 
@@ -48,7 +56,7 @@ def arrow(start: Sequence[float], end: Sequence[float], width: int, height: int)
 
 
 @lru_cache(maxsize=4096)
-def _size(sha256: str) -> tuple[int, int]:
+def size_of(sha256: str) -> tuple[int, int]:
     """Of the small upright copy, read from its header; it never changes."""
     content = photo_store().small(sha256, SMALL)
     if content is None:

@@ -13,7 +13,9 @@ from sqlalchemy import select
 
 from app.db import db, now
 from app.domain.people import SYSTEM
+from app.domain.problems import Problem
 from app.models import Operation, Photo
+from app.pages import marks
 from app.pages.marks import arrow
 from app.storage import photo_store
 from tests import pictures
@@ -72,6 +74,27 @@ def test_each_page_that_shows_the_photo_shows_its_arrow(desk: SignedIn, marked: 
     addresses = (f"/findings/{marked.finding_ids[0]}", "/findings", f"/reviews/{marked.finding_ids[0]}")
     told = {path: len(drawings(supervisor.get(path).get_data(as_text=True))) for path in addresses}
     assert all(told.values()), told
+
+
+def test_without_the_photo_store_a_page_is_there_and_asks_it_once(
+    desk: SignedIn, marked: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its arrows are drawn again as soon as the store answers."""
+    supervisor, asked = desk("supervisor"), []
+
+    class Away:
+        def small(self, sha256: str, _size: int) -> bytes:
+            asked.append(sha256)
+            raise Problem("unavailable")
+
+    marks.size_of.cache_clear()
+    with monkeypatch.context() as away:
+        away.setattr(marks, "photo_store", Away)
+        for path in (f"/findings/{marked.finding_ids[0]}", "/findings"):
+            answer = supervisor.get(path)
+            assert (answer.status_code, drawings(answer.get_data(as_text=True))) == (200, [])
+    assert len(asked) == 2
+    assert drawings(supervisor.get("/findings").get_data(as_text=True))
 
 
 def test_the_town_sees_where_the_inspector_pointed(desk: SignedIn, marked: Case) -> None:
