@@ -10,7 +10,7 @@ from app.domain.problems import Kind, Problem
 from app.pages.dates import moment
 from app.pages.frame import Said
 from app.pages.parts import t
-from app.queries.events import events_of
+from app.queries.events import Happening, events_of
 
 
 @dataclass(frozen=True)
@@ -22,13 +22,35 @@ class Event:
     params: dict[str, object] = field(default_factory=dict)
     signed: str = ""
     signature: str = ""
+    lines: list[str] = field(default_factory=list)
 
 
 def events(*subject_ids: UUID) -> list[Event]:
     return [
-        Event(it.act, it.at, it.who, it.note, signed=it.signed, signature=it.signature)
+        Event(it.act, it.at, it.who, it.note, signed=it.signed, signature=it.signature, lines=_lines(it))
         for it in events_of(*subject_ids)
     ]
+
+
+def _lines(it: Happening) -> list[str]:
+    """What was set right."""
+    said, lines = it.amended, []
+    if "position_is" in said:
+        lines.append(t("d.event.moved", was=_place(said, "was"), now=_place(said, "is")))
+    if "note_is" in said:
+        lines.append(t("d.event.reworded", was=said["note_was"], now=said["note_is"]))
+    return lines
+
+
+def _place(said: dict[str, str], when: str) -> str:
+    where, accuracy = said[f"position_{when}"], said.get(f"accuracy_{when}")
+    if not where:
+        return t("d.event.place.none")
+    if f"by_hand_{when}" in said:
+        return t("d.event.place.by_hand", where=where)
+    if accuracy is None:
+        return t("d.event.place.vague", where=where)
+    return t("d.event.place.measured", where=where, n=accuracy)
 
 
 def refusal(problem: Problem, subject_id: UUID) -> list[Said]:

@@ -1,7 +1,7 @@
 """Events (经过): what the journal tells of one subject and what hangs on it, to those whose streams speak of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -20,6 +20,7 @@ class Happening:
     note: str
     signed: str = ""  # who on the town's side was told
     signature: str = ""  # and their strokes, an SVG path in a box of 1000 by 400
+    amended: dict[str, str] = field(default_factory=dict)  # place and words, as they were and as they are
 
 
 def events_of(*subject_ids: UUID) -> list[Happening]:
@@ -27,14 +28,16 @@ def events_of(*subject_ids: UUID) -> list[Happening]:
     about = select(Journal).where(Journal.subject_id.in_(subject_ids))
     rows = db.session.scalars(about.order_by(Journal.at.desc(), Journal.id.desc())).all()
     names, units = _names(rows), _units(rows)
-    return [
-        Happening(row.act, row.at, names.get(row.user_id) or units.get(row.unit_id, ""), *_said(row.body))
-        for row in rows
-    ]
+    return [_happening(row, names.get(row.user_id) or units.get(row.unit_id, "")) for row in rows]
 
 
-def _said(body: dict[str, Any]) -> tuple[str, ...]:
-    return tuple(str(body.get(key) or "") for key in ("note", "signed", "signature"))
+def _happening(row: Journal, who: str) -> Happening:
+    note, signed, signature = (str(row.body.get(key) or "") for key in ("note", "signed", "signature"))
+    return Happening(row.act, row.at, who, note, signed, signature, _amended(row.body))
+
+
+def _amended(body: dict[str, Any]) -> dict[str, str]:
+    return {name: str(said) for name, said in body.items() if name.endswith(("_was", "_is"))}
 
 
 def _names(rows: Sequence[Journal]) -> dict[UUID | None, str]:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from app.actions.advance import Move
 from app.actions.finding import step_finding
 from app.db import db, now
 from app.domain.people import SYSTEM
-from app.models import Finding, Journal
+from app.models import Finding, Journal, Operation
 from app.models.base import lon_lat
 from app.queries.by_id import one
 from tests import make
@@ -59,8 +61,13 @@ def test_the_place_is_set_right_and_the_journal_says_what_it_was(point: str, ins
         assert (finding.origin.position or {})["provider"] == "hand"
         assert finding.note == "北门两只桶满溢"
     (told,) = told_of(look, point)
-    assert told["position_was"] == "119.510000, 29.546000 ±80.0 m (gps)"
-    assert told["position_is"] == "119.520000, 29.550000 ±20.0 m (hand)"
+    assert told == {
+        "position_was": "119.510000, 29.546000",
+        "accuracy_was": "80",
+        "position_is": "119.520000, 29.550000",
+        "accuracy_is": "20",
+        "by_hand_is": "yes",
+    }
 
 
 def test_each_amendment_is_told_with_old_and_new(point: str, inspector: Phone, look: Any) -> None:
@@ -108,6 +115,61 @@ def test_an_amendment_that_comes_before_its_point_waits_for_it(inspector: Phone,
     assert (verdict["verdict"], verdict["problem"]["type"]) == ("kept", "waits_for_parent")
     inspector.send(start, record)
     assert len(told_of(look, finding_id)) == 1
+
+
+def test_an_amendment_before_its_point_before_their_visit_waits_for_both(
+    inspector: Phone, world: make.World, look: Any
+) -> None:
+    with look(SYSTEM):
+        round_id = make.make_round(world).id
+        db.session.commit()
+    start = inspector.start(round_id, world.towns["梅城镇"])
+    record = inspector.record(start)
+    finding_id = record["payload"]["finding_id"]
+    verdicts = inspector.send(amending(inspector, finding_id), record, start)
+    assert [v["verdict"] for v in verdicts] == ["kept", "kept", "applied"]
+    assert len(told_of(look, finding_id)) == 1
+    with look(SYSTEM):
+        assert set(db.session.scalars(select(Operation.resolution))) == {None, "applied"}
+
+
+def test_a_spot_that_other_points_share_stays_where_it_is(
+    point: str, inspector: Phone, world: make.World, look: Any
+) -> None:
+    """Each point has its own place all the same."""
+    with look(SYSTEM):
+        first = one(Finding, point)
+        assert first.origin is not None
+        visit_id, spot_id = str(first.origin.visit_id), str(first.spot_id)
+    visit = {"payload": {"town_id": str(world.towns["梅城镇"]), "visit_id": visit_id}}
+    second = inspector.record(visit, spot={"is": "same", "spot_id": spot_id})
+    verdicts = inspector.send(second, amending(inspector, second["payload"]["finding_id"]))
+    assert [v["verdict"] for v in verdicts] == ["applied", "applied"]
+    with look(SYSTEM):
+        first, other = one(Finding, point), one(Finding, second["payload"]["finding_id"])
+        assert other.spot_id == first.spot_id
+        assert lon_lat(first.spot.point) == lon_lat(first.point) == {"lon": 119.51, "lat": 29.546}
+        assert lon_lat(other.point) == {"lon": 119.52, "lat": 29.55}
+
+
+def test_the_history_says_old_and_new_in_words(
+    app: Flask, point: str, inspector: Phone, phones: Callable[[str], Phone]
+) -> None:
+    inspector.send(amending(inspector, point, position=THERE, note="南门两只桶满溢"))
+    page = phones("supervisor").actor.client.get(f"/findings/{point}").get_data(as_text=True)
+    assert "位置：119.510000, 29.546000（定位 ±80 米） → 119.520000, 29.550000（地图上点的）" in page
+    assert "说明：“北门两只桶满溢” → “南门两只桶满溢”" in page
+    assert not re.search(r"None|\(hand\)|\(gps\)", page)
+
+
+@pytest.mark.parametrize("provider", ["hand", "gps", "wifi", None])
+def test_a_place_of_unknown_accuracy_has_its_words(
+    point: str, inspector: Phone, phones: Callable[[str], Phone], provider: str | None
+) -> None:
+    inspector.send(amending(inspector, point, position={"lon": 119.52, "lat": 29.55, "provider": provider}))
+    page = phones("supervisor").actor.client.get(f"/findings/{point}").get_data(as_text=True)
+    how = "地图上点的" if provider == "hand" else "定位，误差不明"
+    assert f"119.520000, 29.550000（{how}）" in page
 
 
 def test_a_comrade_does_not_amend_somebody_elses_point(
