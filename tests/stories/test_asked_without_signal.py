@@ -67,6 +67,15 @@ def opened_anew(stack: Stack, phone: Browser) -> Page:
     return phone.open(f"{stack.address}/m/")
 
 
+KEPT = """() => new Promise((ok) => {
+  const opened = indexedDB.open("xunzhen");
+  opened.onsuccess = () => {
+    const counted = opened.result.transaction("drafts").objectStore("drafts").count();
+    counted.onsuccess = () => { opened.result.close(); ok(counted.result > 0); };
+  };
+})"""  # what is typed is on the disk some milliseconds later
+
+
 def difficulty(page: Page) -> None:
     page.get_by_test_id("point").first.click()
     page.get_by_test_id("hardship").click()
@@ -78,10 +87,11 @@ def ask_for_days(stack: Stack, phone: Browser, barriers: list[str]) -> Page:
     barriers += violations(phone.page, "a point in difficulty")
     phone.page.get_by_test_id("ask-extension").click()
     phone.page.get_by_test_id("phrase").first.click()
+    phone.page.wait_for_function(KEPT)
     page = opened_anew(stack, phone)
     difficulty(page)
     page.get_by_test_id("ask-extension").click()
-    assert "下雨" in page.get_by_test_id("note").input_value()
+    page.wait_for_function("() => document.querySelector('[data-testid=note]')?.value.includes('下雨')")
     page.get_by_test_id("until").fill(page.get_by_test_id("until").get_attribute("max") or "")
     barriers += violations(page, "asking")
     page.get_by_test_id("ask-send").click()
