@@ -80,6 +80,6 @@ def test_a_way_that_was_thinned_says_so_and_keeps_its_length(desk: SignedIn, wal
         purge(now() + timedelta(days=90))
         db.session.commit()
     page = desk("supervisor").open(address(walked))
-    assert "已变稀" in page.text
+    assert "约五分钟一个点" in page.text
     assert "2.0 公里" in page.text
     assert drawn(desk, walked, "fix") == 7
