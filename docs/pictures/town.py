@@ -44,7 +44,7 @@ def _answer(page: Page, camera: Camera, photo: Path) -> None:
 def _guided(page: Page, camera: Camera) -> None:
     def reach() -> None:
         page.get_by_test_id("guide").click()
-        page.get_by_test_id("away").wait_for()
+        page.get_by_test_id("guided-shoot").wait_for()
 
     reach()
     camera.in_every_look(page, "phone-rectify-guided", reach)
