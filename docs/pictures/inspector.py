@@ -72,7 +72,7 @@ def _opened(page: Page, camera: Camera, dialog: tuple[str, str], name: str) -> N
     reach()
     camera.in_every_look(page, name, reach)
     page.reload()
-    page.locator("main").wait_for()
+    page.get_by_test_id("standard").wait_for()  # the form is back as it was
 
 
 def _without_signal(page: Page, stack: Stack, camera: Camera, photo: Path) -> None:
