@@ -31,7 +31,7 @@ def round_id(world: make.World, look: Any) -> UUID:
         make.make_finding(visit, world.viewers["inspector"])
         make.finish(visit, world.viewers["inspector"])
         at = visit.started_at + timedelta(minutes=1)
-        keep_track(visit, [{"at": at, "lon": 119.5, "lat": 29.54, "accuracy_m": 5.0}], now())
+        keep_track(visit, [{"at": at, "lon": 119.5, "lat": 29.54, "accuracy_m": 5.0}], SYSTEM, now())
         db.session.commit()
         return round_.id
 

@@ -28,7 +28,7 @@ def walked(case: Callable[..., Case]) -> Case:
     with made.look(SYSTEM):
         visit = one(Round, made.round_id).visits[0]
         steps = [*((n, 100 * n) for n in range(21)), (25, 2_000), (31, 2_000)]
-        keep_track(visit, [_point(visit.started_at, *step) for step in steps], now())
+        keep_track(visit, [_point(visit.started_at, *step) for step in steps], SYSTEM, now())
         db.session.commit()
     return made
 

@@ -35,7 +35,7 @@ def visit_id(world: make.World, look: Any, clock: Clock) -> UUID:
         points = [
             {"at": since + timedelta(minutes=n), "lon": 119.5, "lat": 29.54, "accuracy_m": 5.0} for n in range(40)
         ]
-        keep_track(visit, points, now())
+        keep_track(visit, points, SYSTEM, now())
         db.session.commit()
         return visit.id
 
