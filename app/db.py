@@ -57,7 +57,7 @@ def apart(what: object) -> Iterator[None]:
     try:
         with db.session.begin_nested():
             yield
-    except Exception:
+    except Exception:  # whatever it is: one owner's bad row must stop nobody else's work, and the log has its trace
         log.exception("%s is left for the next time", what)
 
 

@@ -7,6 +7,7 @@ import socket
 import ssl
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,8 +23,8 @@ def made(folder: Path, *addresses: str) -> Certificates:
     return Certificates(folder)
 
 
-def shown(kept: Certificates, name: str, trusting: ssl.SSLContext) -> None:
-    """One real handshake with a server that has the certificate, by a client that looks for that name."""
+def shown(kept: Certificates, name: str, trusting: ssl.SSLContext) -> set[object]:
+    """One real handshake with a server that has the certificate, by a client that looks for that name; the names it met."""
     serving = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     serving.load_cert_chain(kept.chain, kept.key)
     ours, theirs = socket.socketpair()
@@ -38,8 +39,9 @@ def shown(kept: Certificates, name: str, trusting: ssl.SSLContext) -> None:
     server = threading.Thread(target=serve)
     server.start()
     try:
-        with theirs, trusting.wrap_socket(theirs, server_hostname=name):
-            pass
+        with theirs, trusting.wrap_socket(theirs, server_hostname=name) as met:
+            names: Any = (met.getpeercert() or {}).get("subjectAltName", ())
+            return {value for _kind, value in names}
     finally:
         server.join()
 
@@ -47,7 +49,7 @@ def shown(kept: Certificates, name: str, trusting: ssl.SSLContext) -> None:
 @pytest.mark.parametrize("name", ["localhost", "127.0.0.1", AT_HOME])
 def test_who_trusts_the_authority_trusts_the_server_at_each_of_its_addresses(tmp_path: Path, name: str) -> None:
     kept = made(tmp_path, AT_HOME)
-    shown(kept, name, kept.trusting())
+    assert name in shown(kept, name, kept.trusting())
 
 
 def test_nobody_else_trusts_it(tmp_path: Path) -> None:

@@ -193,4 +193,4 @@ def test_a_self_check_is_of_the_day_the_phone_says_if_it_heard_from_the_server_i
 ) -> None:
     """Said to be of the 7th, 9:00, received on the 8th at 10:00."""
     made, came = at("03-07 09:00"), at("03-08 10:00")
-    assert checked_at(made, heard and at(heard), came) == (made if believed else came)  # type: ignore[arg-type]
+    assert checked_at(made, heard and at(heard), came) == (made if believed else came)  # type: ignore[arg-type]  # None stays None

@@ -35,7 +35,7 @@ class Sent:
 
 
 def code(point: Point, kind: RequestKind, until: date | None = None, **more: object) -> str | None:
-    problem = refusal(point, Wish(kind, SAID, until, **more))  # type: ignore[arg-type]
+    problem = refusal(point, Wish(kind, SAID, until, **more))  # type: ignore[arg-type]  # what of a wish a case changes
     return problem and problem.code
 
 

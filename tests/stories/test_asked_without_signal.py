@@ -44,7 +44,7 @@ def arrange(stack: Stack, world: make.World) -> None:
     app = create_app(Config.from_env(stack.environment))
 
     def look(viewer: object) -> object:
-        return looking_as(viewer)  # type: ignore[arg-type]
+        return looking_as(viewer)  # type: ignore[arg-type]  # whom the maker of worlds looks as
 
     with app.app_context():
         a_point(world, look, "LS-07")
