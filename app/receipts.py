@@ -7,6 +7,8 @@ from hashlib import sha256
 from hmac import compare_digest, new
 from typing import Any
 
+from app.models import Journal
+
 SHORT = 22  # letters of a signature: 132 bits
 
 
@@ -29,10 +31,11 @@ def nonce_time(secret: str, text: str | None) -> datetime | None:
     return datetime.fromtimestamp(int(stamp), UTC)
 
 
-def receipt(secret: str, body: dict[str, Any]) -> str:
-    """The receipt as canonical JSON with its signature; stored once and given again byte for byte."""
-    text = _canonical(body)
-    return _canonical({**body, "signature": sign(secret, "receipt", text)})
+def receipt(secret: str, event: Journal, **of: Any) -> str:
+    """What was stored, and its place in the journal: canonical JSON, signed; kept and given again byte for byte."""
+    place = {"stream": str(event.stream_id), "seq": event.seq, "head": event.hash, "server_time": event.at.isoformat()}
+    text = _canonical({**of, **place})
+    return _canonical({**of, **place, "signature": sign(secret, "receipt", text)})
 
 
 def seal_cursor(secret: str, content: dict[str, Any]) -> str:

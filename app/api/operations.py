@@ -7,7 +7,7 @@ from flask_smorest import Blueprint
 from app.access import caller, endpoint
 from app.domain.people import Role
 from app.domain.problems import Problem
-from app.judge import Verdict, judge_all
+from app.intake.judge import Verdict, judge_all
 from app.schemas.operation import Envelope, VerdictsOut
 
 blueprint = Blueprint("operations", __name__, url_prefix="/api/v1")

@@ -16,7 +16,7 @@ from app.config import Config
 from app.db import db, now
 from app.domain.people import Role
 from app.domain.problems import Problem, not_found
-from app.intake import bearable, finish, forget, given_up
+from app.intake.files import bearable, finish, forget, given_up
 from app.models import Upload
 from app.queries.by_id import one
 from app.storage import photo_store

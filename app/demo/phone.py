@@ -17,13 +17,13 @@ from app.db import db, now
 from app.domain import chance
 from app.domain.people import Role, Viewer
 from app.domain.problems import Problem
+from app.intake.spoken import Done, OutOfScope, ParentMissing
+from app.intake.vocabulary import Speaker, round_spoken_of, speak
 from app.models import Journal
 from app.schemas.operation import NEWEST_SCHEMA, Sent
-from app.spoken import Done, OutOfScope, ParentMissing
 from app.storage import photo_store
 from app.storage.spool import Spool
 from app.texts import say, sentence
-from app.vocabulary import Speaker, round_spoken_of, speak
 
 JPEG = "image/jpeg"
 LAST_SEEN = timedelta(hours=2)  # how long ago the phone had its last answer
@@ -65,7 +65,7 @@ class Phone:
             store.keep_small(digest, size, print_)
         event = upload.arrive(brought, JPEG, self.viewer, at)
         said = {"body_sha256": digest, "bytes": len(content)}
-        upload.hold(digest, _receipt(said, event), self.viewer, at)
+        upload.hold(digest, receipts.receipt(_secret(), event, **said), self.viewer, at)
         return digest
 
     def _sent(self, kind: str, payload: dict[str, Any], made_at: datetime, op_id: UUID) -> Sent:
@@ -111,12 +111,7 @@ def why(refusal: OutOfScope | ParentMissing | Problem) -> Keeping:
 
 
 def _receipt_of(arrival: Arrival, event: Journal) -> str:
-    return _receipt({"op_id": str(arrival.op_id), "body_sha256": arrival.sha256}, event)
-
-
-def _receipt(said: dict[str, Any], event: Journal) -> str:
-    proof = {"stream": str(event.stream_id), "seq": event.seq, "head": event.hash, "server_time": event.at.isoformat()}
-    return receipts.receipt(_secret(), {**said, **proof})
+    return receipts.receipt(_secret(), event, op_id=str(arrival.op_id), body_sha256=arrival.sha256)
 
 
 def _secret() -> str:

@@ -12,7 +12,8 @@ from app.db import now
 from app.domain.kept import Resolution
 from app.domain.problems import Problem
 from app.errors import STATUS
-from app.kept import Key, accept, refusal
+from app.intake.kept import Key, accept, refusal
+from app.intake.vocabulary import OPERATIONS
 from app.models import Finding, Operation, Order, Round
 from app.pages.form import answer, loaded, sent
 from app.pages.frame import Said, render
@@ -26,7 +27,6 @@ from app.queries.by_id import maybe
 from app.queries.kept import count_of_kept, kept_one, names_of, page_of_kept, recorded_as, twin_of
 from app.schemas.filters import KEPT_STATES, KeptFilter
 from app.schemas.operation import Decision
-from app.vocabulary import OPERATIONS
 
 blueprint = Blueprint("kept", __name__)
 REASONS = frozenset(

@@ -10,7 +10,7 @@ from app.access import caller, endpoint
 from app.db import db, now
 from app.domain.evidence import PhotoRole
 from app.domain.problems import not_found
-from app.kept import brought
+from app.intake.kept import brought
 from app.models import AccessLog, Operation
 from app.models import Photo as PhotoRow
 from app.pages.marks import drawing_of

@@ -8,10 +8,10 @@ from flask import Blueprint, Response, request
 from app.access import caller, endpoint
 from app.domain.problems import Problem
 from app.errors import STATUS
+from app.intake.rescue import Outcome, take_in
 from app.pages.frame import render
 from app.pages.parts import t
 from app.pages.roles import OFFICE
-from app.rescue import Outcome, take_in
 
 blueprint = Blueprint("rescue", __name__)
 LARGEST = 1_000_000_000  # bytes; some hundred photos with their originals

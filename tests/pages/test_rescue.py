@@ -75,7 +75,7 @@ def pack(actor: Actor, key: str, operations: list[Any], pictures_: list[bytes], 
 
 
 def sealed(actor: Actor, key: str, plain: list[bytes], **head: Any) -> bytes:
-    """A second writer of the format, after the words of app/sealed_file.py."""
+    """A second writer of the format, after the words of app/intake/sealed_file.py."""
     device, n = str(actor.device_id), len(plain)
     said = {
         "format": "xunzhen-rescue-1",

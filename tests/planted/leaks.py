@@ -11,15 +11,15 @@ from typing import Any
 from sqlalchemy import func, select, true
 from sqlalchemy.orm import with_loader_criteria
 
-from app import judge
 from app.actions.journal import Place
 from app.db import db
 from app.domain.journal import StreamKind
 from app.domain.problems import Problem
+from app.intake import judge
+from app.intake.spoken import OutOfScope
 from app.models import BlobHolder, Finding, Journal, Round, Stream, Visit
 from app.queries import by_id, catalog, findings
 from app.queries import changes as feed
-from app.spoken import OutOfScope
 
 
 @contextmanager
@@ -96,9 +96,9 @@ LEAKS: dict[str, Callable[..., Any]] = {
     "app.queries.waiting.findings_in": count_behind_a_word,
     "app.pages.findings.count_of": total_of_a_list,
     "app.api.findings.one": forbidden_instead_of_absent,
-    "app.vocabulary.seen": reason_that_knows,
-    "app.town_words.seen": reason_that_knows,
-    "app.judge._receipt": running_number_of_a_stream,
+    "app.intake.vocabulary.seen": reason_that_knows,
+    "app.intake.town_words.seen": reason_that_knows,
+    "app.intake.judge._receipt": running_number_of_a_stream,
     "app.actions.places.of_visit": hidden_acts_in_the_towns_stream,
     "app.api.changes.changes_since": one_cursor_over_all_streams,
     "app.api.photos.is_held": photo_known_to_all,

@@ -43,15 +43,19 @@ NO_VERDICTS = 'if (!Array.isArray(told)) throw new Unreachable("captive");'
 NO_RECEIPT = '} else {\n    throw new Unreachable("captive");'
 NOT_TAKEN = "if (!(trouble instanceof NotTaken)) throw trouble;"
 
+CAN_DROP = (
+    ("sync.ts", FROM_STORE, "drop, " + FROM_STORE),
+    ("store/index.ts", OFFERED, "drop, " + OFFERED),
+    ("store/queue.ts", STORE, DROP),
+)
+
 BUGS: dict[str, Bug] = {
     "what was sent leaves the queue before its receipt": Bug(
         "cut_request",
         "half",
         (
             ("sync.ts", ASK, FAILS.replace("DO", "for (const op of ops) await drop(op.op_id)")),
-            ("sync.ts", FROM_STORE, "drop, " + FROM_STORE),
-            ("store/index.ts", OFFERED, "drop, " + OFFERED),
-            ("store/queue.ts", STORE, DROP),
+            *CAN_DROP,
         ),
     ),
     "a retry goes under a new id": Bug(
@@ -84,9 +88,7 @@ BUGS: dict[str, Bug] = {
                 ASK,
                 FAILS.replace("DO", "if (trouble instanceof SignInNeeded) for (const op of ops) await drop(op.op_id)"),
             ),
-            ("sync.ts", FROM_STORE, "drop, " + FROM_STORE),
-            ("store/index.ts", OFFERED, "drop, " + OFFERED),
-            ("store/queue.ts", STORE, DROP),
+            *CAN_DROP,
         ),
     ),
     "the queue is wiped at sign-out": Bug(

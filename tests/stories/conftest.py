@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Playwright, sync_playwright
@@ -11,14 +12,54 @@ from app.config import Config
 from app.db import db, looking_as
 from app.domain.people import SYSTEM
 from app.factory import create_app
-from tests import make
+from tests import make, pictures
+from tests.browser import DESK, PHONE, Browser
 from tests.stack import Stack
+
+NewBrowser = Callable[[str, dict[str, int]], Browser]
 
 
 @pytest.fixture(scope="module")
 def playwright() -> Iterator[Playwright]:
     with sync_playwright() as started:
         yield started
+
+
+@pytest.fixture
+def new_browser(playwright: Playwright, tmp_path: Path) -> Iterator[NewBrowser]:
+    """Makes one with a profile of that name; all of them are closed in the end."""
+    browsers: list[Browser] = []
+
+    def make_browser(name: str, size: dict[str, int]) -> Browser:
+        browsers.append(Browser(playwright, tmp_path / name, size))
+        return browsers[-1]
+
+    yield make_browser
+    for browser in browsers:
+        browser.close()
+
+
+@pytest.fixture
+def inspector(new_browser: NewBrowser) -> Browser:
+    return new_browser("inspector", PHONE)
+
+
+@pytest.fixture
+def town(new_browser: NewBrowser) -> Browser:
+    return new_browser("town", PHONE)
+
+
+@pytest.fixture
+def supervisor(new_browser: NewBrowser) -> Browser:
+    return new_browser("supervisor", DESK)
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> Path:
+    """As a phone's camera writes it: upright by its tag only."""
+    file = tmp_path / "street.jpg"
+    file.write_bytes(pictures.jpeg(tag=6))
+    return file
 
 
 @pytest.fixture

@@ -2,33 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Playwright
+from playwright.sync_api import Page
 
-from tests import pictures
 from tests.axe import violations
-from tests.browser import DESK, PHONE, Browser
+from tests.browser import Browser
 from tests.stack import Stack
 from tests.stories import acting
 from tests.stories.waiting import until
 
 COVER = ("SS-02", "jgqsyw")
 MARKS = "SELECT marks->0->>'kind', jsonb_array_length(marks) FROM photo"
-Three = tuple[Browser, Browser, Browser]
-
-
-@pytest.fixture
-def browsers(playwright: Playwright, tmp_path: Path) -> Iterator[Three]:
-    """The inspector's and the town's phone, and the supervisor's desk."""
-    sizes = {"inspector": PHONE, "town": PHONE, "supervisor": DESK}
-    inspector, town, supervisor = (Browser(playwright, tmp_path / name, size) for name, size in sizes.items())
-    yield inspector, town, supervisor
-    for browser in (inspector, town, supervisor):
-        browser.close()
 
 
 def draw(page: Page, *strokes: tuple[float, float, float, float]) -> None:
@@ -71,12 +58,10 @@ def drawn_without_signal(stack: Stack, inspector: Browser, picture: Path) -> Pag
     return page
 
 
+@pytest.mark.usefixtures("round_of_today")
 def test_an_arrow_is_there_after_a_kill_and_everywhere_the_photo_is(
-    stack: Stack, round_of_today: None, browsers: Three, tmp_path: Path
+    stack: Stack, inspector: Browser, town: Browser, supervisor: Browser, picture: Path
 ) -> None:
-    inspector, town, supervisor = browsers
-    picture = tmp_path / "cover.jpg"
-    picture.write_bytes(pictures.jpeg(tag=6))
     page = drawn_without_signal(stack, inspector, picture)
     page.get_by_test_id("item-search").fill(COVER[1])
     page.get_by_test_id(f"item-{COVER[0]}").click()
@@ -106,6 +91,6 @@ def _seen_by_town_and_desk(stack: Stack, town: Browser, supervisor: Browser) -> 
     finding_id = stack.ask("SELECT id FROM finding")
     page.goto(f"{stack.address}/findings/{finding_id}")
     page.locator("figure.ph img").first.wait_for()
-    picture, drawn = (page.locator(f"figure.ph {it}").first.bounding_box() for it in ("img", "svg.marks"))
-    assert picture == drawn
+    photo, drawn = (page.locator(f"figure.ph {it}").first.bounding_box() for it in ("img", "svg.marks"))
+    assert photo == drawn
     assert arrows(page, "figure.ph") == 1

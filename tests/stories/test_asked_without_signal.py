@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-from playwright.sync_api import Page, Playwright
+from playwright.sync_api import Page
 
 from app.config import Config
 from app.db import db, looking_as
 from app.domain.people import SYSTEM
 from app.factory import create_app
-from tests import make, pictures
+from tests import make
 from tests.asking import a_point
 from tests.axe import violations
-from tests.browser import HERE, PHONE, Browser
+from tests.browser import HERE, Browser
 from tests.stack import Stack
 from tests.stories import acting
 from tests.stories.waiting import until
@@ -23,20 +21,6 @@ from tests.stories.waiting import until
 ASKED = "SELECT kind, state, reason FROM town_request"
 PLACES = "SELECT position->>'provider' FROM finding_origin o JOIN journal j ON j.subject_id = o.finding_id WHERE j.act = 'finding.amend'"
 DAYS = "SELECT params->>'days' FROM score_line l JOIN score s ON s.id = l.score_id WHERE code = 'upkeep.self_checks' ORDER BY s.computed_at DESC LIMIT 1"
-
-
-@pytest.fixture
-def phone(playwright: Playwright, tmp_path: Path) -> Iterator[Browser]:
-    browser = Browser(playwright, tmp_path / "phone", PHONE)
-    yield browser
-    browser.close()
-
-
-@pytest.fixture
-def picture(tmp_path: Path) -> Path:
-    file = tmp_path / "street.jpg"
-    file.write_bytes(pictures.jpeg(tag=6))
-    return file
 
 
 def arrange(stack: Stack, world: make.World) -> None:
@@ -110,12 +94,12 @@ def look_at_own_streets(page: Page, picture: Path, barriers: list[str]) -> None:
 
 
 def test_a_town_asks_and_looks_at_its_own_streets_without_signal(
-    stack: Stack, people: make.World, phone: Browser, picture: Path
+    stack: Stack, people: make.World, town: Browser, picture: Path
 ) -> None:
     arrange(stack, people)
     barriers: list[str] = []
-    without_signal(stack, phone, "town", "point")
-    page = ask_for_days(stack, phone, barriers)
+    without_signal(stack, town, "town", "point")
+    page = ask_for_days(stack, town, barriers)
     look_at_own_streets(page, picture, barriers)
     stack.start_web()
     acting.wait_until_sent(page)
@@ -123,7 +107,7 @@ def test_a_town_asks_and_looks_at_its_own_streets_without_signal(
     assert until(lambda: stack.ask(DAYS) == "1")
     acting.go(page, "/selfcheck")
     page.get_by_test_id("check").filter(has_text="已计入").wait_for()
-    assert barriers + phone.faults == []
+    assert barriers + town.faults == []
 
 
 def set_right(page: Page) -> None:
@@ -140,10 +124,10 @@ def set_right(page: Page) -> None:
 
 
 def test_a_badly_placed_point_is_set_right_from_its_visit_without_signal(
-    stack: Stack, people: make.World, phone: Browser, picture: Path
+    stack: Stack, people: make.World, inspector: Browser, picture: Path
 ) -> None:
     arrange(stack, people)
-    page = without_signal(stack, phone, "inspector", "town")
+    page = without_signal(stack, inspector, "inspector", "town")
     page.context.set_geolocation({**HERE, "accuracy": 80})
     acting.start_visit(page, "梅城镇")
     acting.record(page, picture, ("WS-03", "ljrq"))
@@ -159,4 +143,4 @@ def test_a_badly_placed_point_is_set_right_from_its_visit_without_signal(
     stack.start_web()
     acting.wait_until_sent(page)
     assert until(lambda: stack.ask(PLACES) == "hand")
-    assert barriers + phone.faults == []
+    assert barriers + inspector.faults == []

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-from playwright.sync_api import Page, Playwright
+from playwright.sync_api import Page
 
-from tests import pictures
 from tests.axe import violations
-from tests.browser import PHONE, Browser
+from tests.browser import Browser
 from tests.stack import Stack
 from tests.stories import acting
 
@@ -25,13 +22,6 @@ window.SpeechRecognition = window.webkitSpeechRecognition = class {
 """
 SAY = "words => { listener.onresult({ results: [[{ transcript: words }]] }); listener.onend(); }"
 FAIL = "error => { listener.onerror({ error }); listener.onend(); }"
-
-
-@pytest.fixture
-def inspector(playwright: Playwright, tmp_path: Path) -> Iterator[Browser]:
-    phone = Browser(playwright, tmp_path / "inspector", PHONE)
-    yield phone
-    phone.close()
 
 
 def on_a_new_finding(stack: Stack, phone: Browser, picture: Path) -> Page:
@@ -49,10 +39,8 @@ def on_a_new_finding(stack: Stack, phone: Browser, picture: Path) -> Page:
 
 
 def test_a_note_is_spoken_after_one_question_and_goes_with_the_finding(
-    stack: Stack, round_of_today: None, inspector: Browser, tmp_path: Path
+    stack: Stack, round_of_today: None, inspector: Browser, picture: Path
 ) -> None:
-    picture = tmp_path / "cover.jpg"
-    picture.write_bytes(pictures.jpeg(tag=6))
     page = on_a_new_finding(stack, inspector, picture)
     page.get_by_test_id("note").fill("井口朝路")
     _asked_once(page)
@@ -99,10 +87,8 @@ def _a_failure_has_its_sentence(page: Page) -> None:
 
 
 def test_without_signal_or_without_a_listener_no_microphone_is_shown(
-    stack: Stack, round_of_today: None, inspector: Browser, tmp_path: Path
+    stack: Stack, round_of_today: None, inspector: Browser, picture: Path
 ) -> None:
-    picture = tmp_path / "cover.jpg"
-    picture.write_bytes(pictures.jpeg(tag=6))
     page = on_a_new_finding(stack, inspector, picture)
     page.get_by_test_id("voice").wait_for()
     page.context.set_offline(True)

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Playwright
+from playwright.sync_api import Page
 
-from tests import pictures
 from tests.axe import violations
-from tests.browser import PHONE, Browser
+from tests.browser import Browser
 from tests.stack import Stack
 from tests.stories import acting
 from tests.stories.waiting import until
@@ -19,18 +18,6 @@ COVER = ("SS-02", "jgqsyw")
 ARRIVED = "SELECT count(*) FROM photo WHERE derived_at IS NOT NULL"
 WITNESSES = """SELECT count(*) FILTER (WHERE h.sha256 = c.original_sha256), count(*) FILTER (WHERE h.sha256 = c.metadata_sha256)
     FROM photo_claim c JOIN blob_holder h ON h.sha256 IN (c.original_sha256, c.metadata_sha256)"""
-
-
-@pytest.fixture
-def phones(playwright: Playwright, tmp_path: Path) -> Iterator[tuple[Browser, Browser]]:
-    """The inspector's and the town's."""
-    both = (
-        Browser(playwright, tmp_path / "inspector", PHONE),
-        Browser(playwright, tmp_path / "town", PHONE),
-    )
-    yield both
-    for phone in both:
-        phone.close()
 
 
 @pytest.fixture
@@ -127,12 +114,10 @@ def record_without_signal(stack: Stack, inspector: Browser, picture: Path, barri
     return page
 
 
+@pytest.mark.usefixtures("round_of_today")
 def test_a_missing_cover_without_signal_and_its_answer_against_the_first_photo(
-    stack: Stack, round_of_today: None, phones: tuple[Browser, Browser], tmp_path: Path, barriers: list[str]
+    stack: Stack, inspector: Browser, town: Browser, picture: Path, barriers: list[str]
 ) -> None:
-    inspector, town = phones
-    picture = tmp_path / "cover.jpg"
-    picture.write_bytes(pictures.jpeg(tag=6))
     page = record_without_signal(stack, inspector, picture, barriers)
     stack.start_web()
     acting.wait_until_sent(page)

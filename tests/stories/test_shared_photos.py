@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Playwright
+from playwright.sync_api import Page
 
 from tests import pictures
 from tests.axe import violations
-from tests.browser import PHONE, Browser
+from tests.browser import Browser
 from tests.stack import Stack
 from tests.stories import acting
 from tests.stories.waiting import until
@@ -25,13 +24,6 @@ FORM = """() => { const form = document.createElement("form");
 WAITING = "async () => (await (await caches.open('shared')).keys()).length"
 CLAIMED = """SELECT string_agg(DISTINCT role || '|' || c.source || '|' || (c.position IS NULL OR c.position = 'null'), ' ')
     FROM photo JOIN photo_claim c ON c.photo_id = id"""
-
-
-@pytest.fixture
-def phone(playwright: Playwright, tmp_path: Path) -> Iterator[Browser]:
-    browser = Browser(playwright, tmp_path / "phone", PHONE)
-    yield browser
-    browser.close()
 
 
 @pytest.fixture
@@ -60,9 +52,9 @@ def opened(stack: Stack, phone: Browser, login: str) -> Page:
 
 
 def test_shared_photos_are_offered_without_signal_added_and_sent(
-    stack: Stack, round_of_today: None, phone: Browser, gallery: list[Path]
+    stack: Stack, round_of_today: None, inspector: Browser, gallery: list[Path]
 ) -> None:
-    page = opened(stack, phone, "inspector")
+    page = opened(stack, inspector, "inspector")
     acting.start_visit(page, "梅城镇")
     stack.stop_web()
     share(page, gallery)
@@ -84,13 +76,13 @@ def test_shared_photos_are_offered_without_signal_added_and_sent(
     assert until(lambda: stack.ask("SELECT count(*) FROM photo WHERE derived_at IS NOT NULL") == "2")
     assert stack.ask(CLAIMED) == "before|gallery|true"
     assert page.evaluate(WAITING) == 0
-    assert phone.faults == []
+    assert inspector.faults == []
 
 
 def test_what_is_thrown_away_is_not_offered_again_and_leaving_takes_the_rest(
-    stack: Stack, round_of_today: None, phone: Browser, gallery: list[Path]
+    stack: Stack, round_of_today: None, inspector: Browser, gallery: list[Path]
 ) -> None:
-    page = opened(stack, phone, "inspector")
+    page = opened(stack, inspector, "inspector")
     share(page, gallery[:1])
     page.get_by_test_id("shared-waiting").wait_for()
     acting.go(page, "/")
@@ -106,4 +98,4 @@ def test_what_is_thrown_away_is_not_offered_again_and_leaving_takes_the_rest(
     page.get_by_test_id("sign-out-sure").click()
     page.get_by_test_id("account").wait_for()
     assert until(lambda: page.evaluate(WAITING) == 0)
-    assert phone.faults == []
+    assert inspector.faults == []

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-from playwright.sync_api import Page, Playwright
+from playwright.sync_api import Page
 
 from tests.axe import violations
-from tests.browser import DESK, HERE, PHONE, Browser
+from tests.browser import HERE, Browser
 from tests.stack import Stack
 from tests.stories import acting
 from tests.stories.waiting import until
@@ -21,20 +17,6 @@ LEFT = """() => new Promise((done) => {
   asked.onsuccess = () => { const all = asked.result.transaction("drafts").objectStore("drafts").getAll();
     all.onsuccess = () => { asked.result.close(); done(all.result.filter((row) => row.kind === "track").length); }; };
 })"""
-
-
-@pytest.fixture
-def inspector(playwright: Playwright, tmp_path: Path) -> Iterator[Browser]:
-    phone = Browser(playwright, tmp_path / "inspector", PHONE)
-    yield phone
-    phone.close()
-
-
-@pytest.fixture
-def supervisor(playwright: Playwright, tmp_path: Path) -> Iterator[Browser]:
-    browser = Browser(playwright, tmp_path / "supervisor", DESK)
-    yield browser
-    browser.close()
 
 
 def walk(phone: Browser, *metres: int) -> None:

@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 
 from deploy.local import certificates
-from tests import pictures
 from tests.make import PASSWORD
 from tests.servers import Servers, free_port
 from tests.stack import Stack
@@ -65,10 +64,9 @@ def record(phone: WebKit, picture: Path) -> None:
 
 
 def test_what_was_recorded_without_a_server_arrives_after_the_browser_was_ended(
-    stack: Stack, round_of_today: None, phone: WebKit, tmp_path: Path
+    stack: Stack, round_of_today: None, phone: WebKit, picture: Path
 ) -> None:
-    picture, address = tmp_path / "bin.jpg", f"{stack.address}/m/"
-    picture.write_bytes(pictures.jpeg(tag=6))
+    address = f"{stack.address}/m/"
     phone.open(address)
     sign_in(phone)
     stack.stop_web()

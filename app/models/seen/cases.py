@@ -11,7 +11,7 @@ from app.models.finding import Finding, FindingOrigin
 from app.models.order import Order, OrderNumber
 from app.models.photo import Photo, PhotoClaim
 from app.models.request import TownRequest
-from app.models.seen.ids import Columns, Criterion, Ids, ids, inner
+from app.models.seen.ids import Columns, Criterion, Ids, ids, inner, of_the_score
 from app.models.seen.rounds import my_rounds, my_towns, rounds_seen, visits_seen
 from app.models.selfcheck import SelfCheck
 from app.models.spot import Spot
@@ -93,17 +93,7 @@ def requests(viewer: Viewer) -> Criterion:
 
 
 def self_checks(viewer: Viewer) -> Criterion:
-    return _self_checks(viewer, SelfCheck.__table__.c)
-
-
-def _self_checks(viewer: Viewer, t: Columns) -> Criterion:
-    """The town its own; those who keep the county's score all of them."""
-    match viewer.role:
-        case Role.TOWN:
-            return and_(t.town_id == viewer.town_id)
-        case Role.SUPERVISOR | Role.LEADER:
-            return and_(t.county_id == viewer.county_id)
-    return false()
+    return of_the_score(viewer, SelfCheck.__table__.c)
 
 
 def told_of(viewer: Viewer, subject: InstrumentedAttribute[Any]) -> Criterion:
@@ -132,7 +122,7 @@ def _photos(viewer: Viewer, t: Columns) -> Criterion:
         and_(t.owner_kind == "evidence", t.owner_id.in_(answers)),
         and_(t.owner_kind == "visit", t.owner_id.in_(visits_seen(viewer))),
         and_(t.owner_kind == "request", t.owner_id.in_(asked)),
-        and_(t.owner_kind == "selfcheck", t.owner_id.in_(ids(check.id, _self_checks(viewer, check)))),
+        and_(t.owner_kind == "selfcheck", t.owner_id.in_(ids(check.id, of_the_score(viewer, check)))),
     )
 
 

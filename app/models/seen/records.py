@@ -8,7 +8,7 @@ from app.models.operation import Operation
 from app.models.round import Round, RoundMember
 from app.models.score import Score, ScoreEntry, ScoreLine
 from app.models.seen.cases import told_of, towns_of_points
-from app.models.seen.ids import Columns, Criterion, Ids, ids, inner
+from app.models.seen.ids import Columns, Criterion, Ids, ids, inner, of_the_score
 from app.models.seen.rounds import comrades, my_rounds, my_towns, rounds_seen
 from app.models.user import User
 
@@ -85,21 +85,11 @@ def access_log(viewer: Viewer) -> Criterion:
 
 
 def scores(viewer: Viewer) -> Criterion:
-    return _scores(viewer, Score.__table__.c)
-
-
-def _scores(viewer: Viewer, t: Columns) -> Criterion:
-    """A town sees its own provisional score; the county's people all of them (decision 33)."""
-    match viewer.role:
-        case Role.TOWN:
-            return and_(t.town_id == viewer.town_id)
-        case Role.SUPERVISOR | Role.LEADER:
-            return and_(t.county_id == viewer.county_id)
-    return false()
+    return of_the_score(viewer, Score.__table__.c)
 
 
 def score_lines(viewer: Viewer) -> Criterion:
-    return ScoreLine.score_id.in_(ids(score.id, _scores(viewer, score)))
+    return ScoreLine.score_id.in_(ids(score.id, of_the_score(viewer, score)))
 
 
 def score_entries(viewer: Viewer) -> Criterion:

@@ -19,11 +19,11 @@ from app.db import db, now, viewer
 from app.domain.people import Role
 from app.domain.problems import Problem
 from app.errors import pointers
+from app.intake.spoken import Done, OutOfScope, ParentMissing
+from app.intake.vocabulary import Speaker, round_spoken_of, speak
 from app.models import BlobHolder, Journal, Operation
 from app.schemas.operation import NEWEST_SCHEMA, OperationIn, Sent
-from app.spoken import Done, OutOfScope, ParentMissing
 from app.texts import say, sentence
-from app.vocabulary import Speaker, round_spoken_of, speak
 
 Verdict = dict[str, Any]
 # What others may wait for, by its id.
@@ -154,15 +154,8 @@ def _answer(arrival: Arrival, verdict: str, event: Journal, missing: list[str], 
 
 
 def _receipt(arrival: Arrival, event: Journal) -> str:
-    body = {
-        "op_id": str(arrival.op_id),
-        "body_sha256": arrival.sha256,
-        "stream": str(event.stream_id),
-        "seq": event.seq,
-        "head": event.hash,
-        "server_time": event.at.isoformat(),
-    }
-    return receipts.receipt(current_app.config["SECRET_KEY"], body)
+    secret = current_app.config["SECRET_KEY"]
+    return receipts.receipt(secret, event, op_id=str(arrival.op_id), body_sha256=arrival.sha256)
 
 
 def _kept(arrival: Arrival, keeping: Keeping) -> Verdict:

@@ -24,6 +24,8 @@ from app.domain.finding import Sameness
 from app.domain.people import Role, Viewer
 from app.domain.round import RoundState, accepts_late
 from app.domain.visit import VisitState
+from app.intake.spoken import Done, OutOfScope, ParentMissing, Said, seen
+from app.intake.town_words import ask, self_check, withdraw
 from app.models import Finding, Operation, Order, Round, Visit
 from app.queries.by_id import maybe
 from app.queries.rules import published_item
@@ -33,8 +35,6 @@ from app.schemas.operation import Sent
 from app.schemas.request import RequestMake, RequestWithdraw
 from app.schemas.selfcheck import SelfCheckRecord
 from app.schemas.visit import VisitFinish, VisitStart
-from app.spoken import Done, OutOfScope, ParentMissing, Said, seen
-from app.town_words import ask, self_check, withdraw
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,11 @@ class Said:
     viewer: Viewer
     at: datetime
 
+    @property
+    def times(self) -> dict[str, Any]:
+        """By the phone's clock; not before what the phone had seen; and when it came."""
+        return {"made_at": self.made_at, "not_before": self.not_before, "received_at": self.received_at}
+
     def move(self, action: str, **choices: Any) -> Move:
         return Move(action, self.viewer, self.at, choices={k: v for k, v in choices.items() if v is not None})
 

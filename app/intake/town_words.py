@@ -6,10 +6,10 @@ from uuid import UUID
 from app.actions.request import Asked, make_request, step_request
 from app.actions.selfcheck import Checked, record_self_check
 from app.domain.problems import Problem
+from app.intake.spoken import Done, OutOfScope, ParentMissing, Said, seen
 from app.models import Finding, TownRequest
 from app.queries.by_id import maybe
 from app.queries.rules import published_codes
-from app.spoken import Done, OutOfScope, ParentMissing, Said, seen
 
 
 def ask(said: Said) -> Done:
@@ -21,10 +21,8 @@ def ask(said: Said) -> Done:
         reason=p["reason"],
         until=p["until"],
         unit_name=p["unit_name"],
-        made_at=said.made_at,
-        not_before=said.not_before,
-        received_at=said.received_at,
         photos=tuple(p["photos"]),
+        **said.times,
     )
     event, missing = make_request(finding, asked, said.viewer, said.at)
     return Done(event, missing)
@@ -58,9 +56,7 @@ def self_check(said: Said) -> Done:
         clean=p["clean"],
         note=p["note"],
         position=p["position"],
-        made_at=said.made_at,
-        not_before=said.not_before,
-        received_at=said.received_at,
         photos=tuple(p["photos"]),
+        **said.times,
     )
     return Done(*record_self_check(checked, said.viewer, said.at))

@@ -13,12 +13,12 @@ from app.domain import chance
 from app.domain.kept import Resolution
 from app.domain.people import SYSTEM, Viewer
 from app.domain.problems import Problem
+from app.intake.spoken import OutOfScope, ParentMissing
+from app.intake.vocabulary import Speaker, speak
 from app.models import Account, Finding, Operation
 from app.queries.by_id import maybe
 from app.queries.kept import hashes_of, held_among
 from app.schemas.operation import Sent
-from app.spoken import OutOfScope, ParentMissing
-from app.vocabulary import Speaker, speak
 
 Key = tuple[UUID, str]  # op_id and hash: the two versions of a conflict share the id
 

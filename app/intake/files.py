@@ -57,15 +57,8 @@ def _type_by_content(declared: str, file: IO[bytes]) -> str:
 
 
 def _receipt(upload: Upload, event: Journal) -> str:
-    body = {
-        "body_sha256": upload.sha256,
-        "bytes": upload.size,
-        "stream": str(event.stream_id),
-        "seq": event.seq,
-        "head": event.hash,
-        "server_time": event.at.isoformat(),
-    }
-    return receipts.receipt(current_app.config["SECRET_KEY"], body)
+    secret = current_app.config["SECRET_KEY"]
+    return receipts.receipt(secret, event, body_sha256=upload.sha256, bytes=upload.size)
 
 
 def given_up(upload: Upload, code: str) -> Problem:

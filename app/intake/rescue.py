@@ -15,10 +15,10 @@ from app.actions.places import of_user
 from app.db import db, now, viewer
 from app.domain.people import SYSTEM, Viewer
 from app.domain.problems import Problem
-from app.intake import bearable, finish
-from app.judge import judge_all
+from app.intake.files import bearable, finish
+from app.intake.judge import judge_all
+from app.intake.sealed_file import Blob, Head, frames_of, head_of, listed
 from app.models import Account, DeviceGrant, QueueKey
-from app.sealed_file import Blob, Head, frames_of, head_of, listed
 from app.storage import photo_store
 from app.storage.spool import Spool
 
