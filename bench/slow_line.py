@@ -41,7 +41,7 @@ def carry(stand: Stand) -> tuple[float, SlowLine, dict[str, int]]:
 
 def lines(minutes: float, line: SlowLine, sizes: dict[str, int]) -> list[dict[str, Any]]:
     least = sum(sizes.values()) * 8 / UP / 60
-    zero = twice_from_zero(line.offsets())
+    zero = twice_from_zero(line.parts(), PHOTOS)
     common = {"spread": 0.0, "cores": os.cpu_count()}
     ratio = round(minutes / least, 3) if least else None
     return [
@@ -62,7 +62,7 @@ def main() -> int:
         minutes, line, sizes = carry(stand)
         found = lines(minutes, line, sizes)
         kilobytes = ", ".join(f"{size / 1000:.0f}" for size in sizes.values())
-        told = f"photos of {kilobytes} kB, {line.resets_met()} resets, parts from {line.offsets()}"
+        told = f"photos of {kilobytes} kB, {line.resets_met()} resets, parts from {list(line.parts().values())}"
     print(told, file=sys.stderr if given.json else sys.stdout)
     for each in found:
         print(

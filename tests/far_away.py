@@ -74,9 +74,13 @@ class SlowLine:
     def resets_met(self) -> int:
         return sum("reset" in one for one in self.told())
 
-    def offsets(self) -> list[int]:
-        """Of every part in the order they were sent; photos go one after the other."""
-        return [one["offset"] for one in self.told() if "offset" in one]
+    def parts(self) -> dict[str, list[int]]:
+        """By the address of each upload: where its parts began, in the order they were sent."""
+        parts: dict[str, list[int]] = {}
+        for one in self.told():
+            if "offset" in one:
+                parts.setdefault(one["upload"], []).append(one["offset"])
+        return parts
 
 
 def photograph(path: Path) -> Path:
@@ -106,9 +110,10 @@ def on_a_visit(page: Page) -> None:
     acting.start_visit(page, "梅城镇")
 
 
-def twice_from_zero(offsets: list[int]) -> int:
-    """How often a photo's first part was followed by a first part: nothing had been kept of it."""
-    return sum(a == 0 and b == 0 for a, b in pairwise(offsets))
+def twice_from_zero(parts: dict[str, list[int]], photos: int) -> int:
+    """How often nothing had been kept of a first part: it was sent once more, or at a new address."""
+    again = sum(a == 0 and b == 0 for offsets in parts.values() for a, b in pairwise(offsets))
+    return again + max(0, len(parts) - photos)
 
 
 def sizes_of(store: Path) -> dict[str, int]:

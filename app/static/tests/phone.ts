@@ -157,13 +157,19 @@ export async function recordWithWitnesses(size: number, original: number, user =
   return { photo: sent.sha, original: whole.sha, metadata: segments.sha };
 }
 
-/** A finding with one photo of that many bytes; answers the operation's id and the photo's hash. */
-export async function recordWithPhoto(size: number, user = ALICE, role: PhotoRole = "before"): Promise<{ op_id: string; sha: string }> {
-  const finding_id = newId();
+/** Taken for that form; answers its hash. */
+export async function photoFor(owner_id: string, size: number, user = ALICE, role: PhotoRole = "before"): Promise<string> {
   const bytes = new Uint8Array(randomBytes(size));
   const sha = await sha256(bytes);
   const declared = { sha256: sha, slot: 0, role, taken_at: new Date().toISOString(), position: null, source: "camera" as const, original_sha256: sha, original_bytes: size, exif: {} };
-  await addPhoto({ id: newId(), user_id: user, owner_id: finding_id, op_id: null, type: "image/jpeg", size, declared, sent: 0 }, bytes.buffer);
+  await addPhoto({ id: newId(), user_id: user, owner_id, op_id: null, type: "image/jpeg", size, declared, sent: 0 }, bytes.buffer);
+  return sha;
+}
+
+/** A finding with one photo of that many bytes; answers the operation's id and the photo's hash. */
+export async function recordWithPhoto(size: number, user = ALICE, role: PhotoRole = "before"): Promise<{ op_id: string; sha: string }> {
+  const finding_id = newId();
+  const sha = await photoFor(finding_id, size, user, role);
   const about = { title: "卫生死角", place: "梅城镇", subject_id: finding_id };
   return { op_id: await record(user, "finding.record", { finding_id }, about, finding_id), sha };
 }

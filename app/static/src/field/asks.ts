@@ -1,9 +1,10 @@
 // Asks (申请): what this town has asked about a point, from the mirror and from what is not sent yet; and asking anew.
+import { taken } from "./capture/taken";
 import { isoDay } from "./clock";
 import { newId } from "./ids";
 import { record } from "./outbox";
 import type { Finding, Json, Request, RequestKind } from "./shapes";
-import { draftsOf, photosOf } from "./store";
+import { draftsOf } from "./store";
 import { declaredOf, formOf, type Done } from "./work";
 
 export interface RequestForm { finding_id: string; kind: RequestKind; until: string; reason: string; unit_name: string }
@@ -21,7 +22,7 @@ export async function requestDraft(user: string, finding_id: string, kind: Reque
 }
 
 export async function askFor(user: string, request_id: string, finding: Finding, form: RequestForm): Promise<void> {
-  const photos = await photosOf(request_id);
+  const photos = await taken(request_id);
   const { kind, reason, until, unit_name } = form;
   const more: { [field: string]: Json } = kind === "dispute" ? { unit_name } : { until };
   const payload = { request_id, finding_id: finding.id, kind, reason, ...more, photos: declaredOf(photos) };

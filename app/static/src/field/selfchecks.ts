@@ -1,9 +1,10 @@
 // Self-checks (自查): what this town looked at this month, sent or not; a day counts once its photos have arrived.
+import { taken } from "./capture/taken";
 import { isoDay } from "./clock";
 import { newId } from "./ids";
 import { record } from "./outbox";
 import type { Json, Person, Position, SelfCheck } from "./shapes";
-import { draftsOf, photosOf } from "./store";
+import { draftsOf } from "./store";
 import { declaredOf, formOf, type Done } from "./work";
 
 export interface SelfCheckForm { dimension: string; clean: boolean; note: string }
@@ -15,7 +16,7 @@ export async function selfCheckDraft(user: string): Promise<{ id: string; form: 
 }
 
 export async function recordSelfCheck(who: Person, selfcheck_id: string, form: SelfCheckForm, position: Position | null, now: number): Promise<void> {
-  const photos = await photosOf(selfcheck_id);
+  const photos = await taken(selfcheck_id);
   const { dimension, clean, note } = form;
   const payload = { selfcheck_id, town_id: who.place?.id ?? "", dimension, clean, note, position: position as Json, photos: declaredOf(photos) };
   const about = { title: "m.kind.selfcheck.record", place: who.place?.name ?? "", subject_id: selfcheck_id, item_code: dimension, clean, day: isoDay(now) };

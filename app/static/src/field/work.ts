@@ -1,11 +1,12 @@
 // Work (手上的活): visits, findings and evidence as this phone knows them: the mirror, and what is not sent yet.
+import { taken } from "./capture/taken";
 import { newId } from "./ids";
 import { record } from "./outbox";
 import type { RequestForm } from "./asks";
 import type { SelfCheckForm } from "./selfchecks";
 import type { About, Draft, Finding, Json, Kind, Looked, Photo, Position, Round, Spot, Visit } from "./shapes";
 import { forgetTracks, sentTrack } from "./track";
-import { all, draft, draftsOf, one, photosOf, saveDraft, settledOf, waitingOf } from "./store";
+import { all, changeDraft, draft, draftsOf, one, saveDraft, settledOf, waitingOf, whenWritten } from "./store";
 
 export interface VisitForm { visit_id: string; round_id: string; town_id: string; town_name: string; started_at: string; looked: Record<string, Looked> }
 export interface FindingForm { visit_id: string; item_code: string; quantity: string; note: string; spot: Spot; position: Position | null }
@@ -59,8 +60,24 @@ export async function startVisit(user: string, round: Round, town: { id: string;
 /** A town of a round: what a visit, also one still on its way, has made seen. */
 export const seenAs = (round_id: string, town_id: string): string => `${round_id} ${town_id}`;
 
-export const saveVisit = (user: string, form: VisitForm): Promise<void> =>
-  saveDraft({ id: form.visit_id, user_id: user, kind: "visit", body: asJson(form), updated_at: Date.now() });
+export const saveVisit = (user: string, form: VisitForm): Promise<void> => saveDraft(draftOf(user, form));
+
+const draftOf = (user: string, form: VisitForm): Draft => ({ id: form.visit_id, user_id: user, kind: "visit", body: asJson(form), updated_at: Date.now() });
+
+/** The same again takes it back. `visit` as the screen shows it, which a quick thumb is ahead of. */
+export async function sayLooked(user: string, visit: VisitForm, code: string, looked: Looked): Promise<void> {
+  await changeDraft(visit.visit_id, (row) => {
+    const form = row ? formOf<VisitForm>(row) : visit;
+    return draftOf(user, { ...form, looked: { ...form.looked, [code]: form.looked[code] === looked ? "not_looked" : looked } });
+  });
+}
+
+/** What was said of it last, once all of that is on the disk. */
+export async function visitNow(visit: VisitForm): Promise<VisitForm> {
+  await whenWritten();
+  const row = await draft(visit.visit_id);
+  return row ? formOf<VisitForm>(row) : visit;
+}
 
 export async function finishVisit(user: string, form: VisitForm, dimensions: { code: string; looked: Looked }[]): Promise<void> {
   const ended_at = new Date().toISOString();
@@ -76,7 +93,7 @@ export const declaredOf = (photos: Photo[]): Json[] => photos.map((photo) => pho
 export interface Recording { finding_id: string; form: FindingForm; visit: VisitForm; checklist_version: string; title: string }
 
 export async function recordFinding(user: string, { finding_id, form, visit, checklist_version, title }: Recording): Promise<void> {
-  const photos = await photosOf(finding_id);
+  const photos = await taken(finding_id);
   const { item_code, quantity, note, spot, position } = asJson(form) as unknown as FindingForm; // plain: the store takes no proxies
   const payload = {
     finding_id, town_id: visit.town_id, round_id: visit.round_id, visit_id: visit.visit_id, source: "inspection",
@@ -98,7 +115,7 @@ export async function handOver(user: string, finding_id: string, title: string, 
 }
 
 export async function submitEvidence(user: string, evidence_id: string, finding: Finding, note: string): Promise<void> {
-  const photos = await photosOf(evidence_id);
+  const photos = await taken(evidence_id);
   const payload = { evidence_id, finding_id: finding.id, note, photos: declaredOf(photos) };
   const about = { title: finding.problem, place: finding.town_name, subject_id: finding.id, ...(photos[0] ? { photo_id: photos[0].id } : {}) };
   await record(user, "evidence.submit", payload, about, evidence_id);

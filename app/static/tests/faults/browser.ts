@@ -1,6 +1,6 @@
 // Browser (浏览器替身): what a browser gives the phone app and Node does not: IndexedDB, cookies, an address, a clock.
 import "fake-indexeddb/auto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 
 const REAL = Date;
 const now = REAL.now.bind(REAL);
@@ -25,6 +25,12 @@ export function passTime(milliseconds: number): void {
   ahead += milliseconds;
 }
 
+/** The file as it was or as it is now, whenever the process is killed. */
+export function keepWhole(file: string, text: string): void {
+  writeFileSync(`${file}.new`, text);
+  renameSync(`${file}.new`, file);
+}
+
 /** The cookies are written down before the answer is handed on: a browser's own survive its death too. */
 class Jar {
   private readonly kept: Record<string, string>;
@@ -43,7 +49,7 @@ class Jar {
       if (value) this.kept[name] = value;
       else delete this.kept[name];
     }
-    writeFileSync(this.file, JSON.stringify(this.kept));
+    keepWhole(this.file, JSON.stringify(this.kept));
   }
 }
 

@@ -1,7 +1,7 @@
 // Driver (一部手机): plays one phone for tests/faults: a command a line in, an answer a line out, SIGKILL as its end.
-import { becomeBrowser, setClock } from "./browser";
+import { becomeBrowser, keepWhole, setClock } from "./browser";
 import { KeyObject } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { onSaved } from "../../src/field/outbox";
 import { remember, signIn, signOut } from "../../src/field/session";
@@ -47,7 +47,7 @@ async function enter(account: string, password: string): Promise<unknown> {
   const problem = await signIn(account, password);
   const user = await fact<string>("user_id");
   const key = user && (await keyOf(user));
-  if (key) writeFileSync(keyring, JSON.stringify({ ...keys(), [user]: KeyObject.from(key).export().toString("hex") }));
+  if (key) keepWhole(keyring, JSON.stringify({ ...keys(), [user]: KeyObject.from(key).export().toString("hex") }));
   return { problem, user_id: await fact("user_id"), device_id: await fact("device_id") };
 }
 

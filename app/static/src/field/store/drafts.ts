@@ -3,6 +3,7 @@ import type { DeclaredPhoto, Draft, Photo, Witness } from "../shapes";
 import { seal, unseal, type Sealed } from "./box";
 import { phone, type Bytes } from "./phone";
 import { hideNow, keyOf, reveal } from "./rows";
+import { inTurn } from "./turns";
 
 export async function draft(id: string): Promise<Draft | undefined> {
   const row = await phone.drafts.get(id);
@@ -15,15 +16,20 @@ export async function draftsOf(user: string): Promise<Draft[]> {
 
 const readable = async (rows: Sealed<Draft>[]): Promise<Draft[]> => (await reveal("drafts", rows)).filter((row) => row.body !== null);
 
-export async function saveDraft(row: Draft): Promise<void> {
+export const saveDraft = (row: Draft): Promise<void> => inTurn(() => write(row));
+
+/** From what lies there when its turn comes, so that of two quick changes both stay. */
+export const changeDraft = (id: string, change: (row: Draft | undefined) => Draft): Promise<void> => inTurn(async () => write(change(await draft(id))));
+
+async function write(row: Draft): Promise<void> {
   await phone.drafts.put(await hideNow("drafts", row));
 }
 
 export async function dropDraft(id: string): Promise<void> {
-  await phone.transaction("rw", [phone.drafts, phone.photos, phone.witnesses, phone.bytes], async () => {
+  await inTurn(() => phone.transaction("rw", [phone.drafts, phone.photos, phone.witnesses, phone.bytes], async () => {
     const loose = await phone.photos.where({ owner_id: id }).filter((photo) => photo.op_id === null).primaryKeys();
     await Promise.all([forgetPhotos(loose), phone.drafts.delete(id)]);
-  });
+  }));
 }
 
 /** The photo and what it was made from, all or nothing. */
@@ -39,12 +45,12 @@ export async function addPhoto(photo: Photo, bytes: ArrayBuffer, witnesses: [Wit
 }
 
 /** What is said of a photo that belongs to no operation yet; its bytes stay. */
-export async function declareAnew(photo: Photo, declared: DeclaredPhoto): Promise<void> {
+export const declareAnew = (photo: Photo, declared: DeclaredPhoto): Promise<void> => inTurn(async () => {
   const row = await hideNow("photos", { ...photo, declared });
   await phone.transaction("rw", phone.photos, async () => {
     if ((await phone.photos.get(photo.id))?.op_id === null) await phone.photos.put(row);
   });
-}
+});
 
 export async function dropPhoto(id: string): Promise<void> {
   await phone.transaction("rw", phone.photos, phone.witnesses, phone.bytes, async () => {

@@ -3,9 +3,10 @@ import Dexie from "dexie";
 import type { About, Operation, Settled, Waiting } from "../shapes";
 import { phone } from "./phone";
 import { hideNow, keyOf, reveal } from "./rows";
+import { inTurn } from "./turns";
 
 /** Numbers the operation, takes its photos out of the draft and drops the draft: all or nothing. Answers its number. */
-export async function append(operation: Omit<Operation, "n">, of: Pick<Waiting, "user_id" | "about">, owner?: string): Promise<number> {
+export const append = (operation: Omit<Operation, "n">, of: Pick<Waiting, "user_id" | "about">, owner?: string): Promise<number> => inTurn(async () => {
   const row = await hideNow("operations", { ...operation, ...of, n: 0 });
   return phone.transaction("rw", [phone.facts, phone.operations, phone.photos, phone.drafts], async () => {
     const n = (((await phone.facts.get("counter"))?.value as number | undefined) ?? 0) + 1;
@@ -17,7 +18,7 @@ export async function append(operation: Omit<Operation, "n">, of: Pick<Waiting, 
     await phone.drafts.delete(owner);
     return n;
   });
-}
+});
 
 export async function waitingOf(user: string): Promise<Waiting[]> {
   const range = phone.operations.where("[user_id+n]").between([user, Dexie.minKey], [user, Dexie.maxKey]);
