@@ -46,8 +46,11 @@ class Way(BaseHTTPRequestHandler):
         content = answer.read()
         if self.path == SCRIPT and self.server.published:
             content = SHELL.sub(b"shell-newer", content)
-        self.answer(answer, content)
         wire.close()
+        try:
+            self.answer(answer, content)
+        except ConnectionError:
+            self.close_connection = True  # the page that asked has gone
 
     do_GET = do_HEAD = do_POST = do_PATCH = do_DELETE = carry  # noqa: N815 (the library's names)
 

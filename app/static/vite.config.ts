@@ -2,6 +2,7 @@
 import { fileURLToPath } from "node:url";
 import vue from "@vitejs/plugin-vue";
 import { defineConfig } from "vite";
+import { ahead } from "./build/ahead.ts";
 import { icons } from "./build/icons.ts";
 import { pressed } from "./build/pressed.ts";
 import { texts } from "./build/texts.ts";
@@ -32,6 +33,7 @@ export default defineConfig({
     texts(),
     icons(),
     iconSprite(),
+    ahead("src/field/app.ts"),
     fieldWorker(root, dist, { plugins: [texts()], define, base: "/static/", resolve: { alias: browserOnly } }),
     pressed(dist),
   ],

@@ -5,8 +5,9 @@
     today: '[data-testid="today"]',
     town: '[data-testid="town"]',
     point: '[data-testid="point"]',
-    list: '[data-testid="point"]:nth-child(13)', // the home shows twelve
+    list: '.long > :nth-child(12)', // the home has no such list
     shutter: '[data-testid="shutter-camera-before"]',
+    seen: '[data-testid="shot"] img, [data-testid="taking"] img',
     shot: '[data-testid="shot"] img',
     chosen: '.opt[aria-pressed="true"]',
     saved: '[data-testid="saved"]',
@@ -17,16 +18,23 @@
   /** Since when each of them stands on the screen, by the frame after the one that drew it. */
   const isThere = (part) => part && part.getClientRects().length > 0 && (part.complete ?? part.textContent.trim() !== "");
   const look = (at) => {
+    requestAnimationFrame(look);
+    if (!left) return; // looking costs what is being measured
+    left -= 1;
     for (const [name, selector] of Object.entries(SHOWN)) {
       if (!isThere(document.querySelector(selector))) delete watch.shown[name];
       else if (watch.shown[name] === undefined) watch.shown[name] = null;
       else watch.shown[name] ??= at;
     }
     waiting = waiting.filter(({ name, told }) => !watch.shown[name] || told(watch.shown[name]));
-    requestAnimationFrame(look);
   };
+  const FRAMES = 2; // that draws it, and the one after
+  let left = FRAMES;
+  const again = () => (left = FRAMES);
+  new MutationObserver(again).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+  document.addEventListener("load", again, true); // of a picture; the window is not told
   let waiting = [];
-  watch.until = (name) => new Promise((told) => waiting.push({ name, told }));
+  watch.until = (name) => new Promise((told) => again() && waiting.push({ name, told }));
   requestAnimationFrame(look);
 
   const note = (event) => watch.presses.push({ kind: event.type, at: event.timeStamp, on: event.target.closest?.("[data-testid]")?.dataset.testid });

@@ -5,7 +5,7 @@ import type { Plugin } from "vite";
 
 const FOLDER = fileURLToPath(new URL("../../texts/", import.meta.url));
 const NAME = "virtual:texts/";
-const PHONE = /^(m|w\.(role|looked|photo|photo_source|kind|finding|order|severity|band|score)|w\.fact\.red_line)(\.|$)/; // refusals come worded from the server
+const PHONE = /^(m|w\.(role|looked|photo|photo_source|kind|finding|order|severity|band|score|weekday)|w\.fact\.red_line)(\.|$)/; // refusals come worded from the server
 
 export function texts(): Plugin {
   return {
@@ -16,7 +16,8 @@ export function texts(): Plugin {
       const file = `${FOLDER}${id.slice(NAME.length + 1)}.json`;
       this.addWatchFile(file);
       const all = Object.entries(JSON.parse(readFileSync(file, "utf8")) as Record<string, string>);
-      return `export default ${JSON.stringify(Object.fromEntries(all.filter(([key]) => PHONE.test(key))))}`;
+      const words = JSON.stringify(Object.fromEntries(all.filter(([key]) => PHONE.test(key))));
+      return `export default JSON.parse(${JSON.stringify(words)})`; // read in half the time of an object written out
     },
   };
 }

@@ -18,8 +18,18 @@ const RULES: [method: string, fits: (url: URL, request: Request) => boolean, ans
 ];
 
 worker.addEventListener("install", (event) => {
+  pastTheWorker(event);
   event.waitUntil(caches.open(SHELL).then((cache) => cache.addAll([PAGE, ...__SHELL__])));
 });
+
+/** Browsers that can do it take the app from the cache without waking this worker; the others ask the rules below. */
+function pastTheWorker(event: ExtendableEvent): void {
+  const { addRoutes } = event as ExtendableEvent & { addRoutes?: (routes: object[]) => Promise<void> };
+  if (!addRoutes) return;
+  const page = { condition: { requestMode: "navigate", urlPattern: PAGE }, source: { cacheName: SHELL } };
+  const parts = { condition: { requestMethod: "get", urlPattern: "/static/assets/*" }, source: "cache" };
+  event.waitUntil(addRoutes.call(event, [page, parts]).catch(() => undefined)); // rules it does not know: it asks those below
+}
 
 worker.addEventListener("activate", (event) => {
   event.waitUntil(Promise.all([forgetOldShells(), worker.clients.claim()]));

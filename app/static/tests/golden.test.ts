@@ -46,3 +46,13 @@ test.each(dumps)("a phone that was left at queue version %s opens, keeps its dra
 test("every version before today's has its dump", () => {
   expect(dumps.map(Number).sort()).toEqual(Array.from({ length: QUEUE_VERSION - 1 }, (_, i) => i + 1));
 });
+
+test("what a later version left is not opened, and stays", async () => {
+  const name = `later-${newId()}`;
+  const later = new Dexie(name);
+  later.version(QUEUE_VERSION + 1).stores(SCHEMAS["2"]!);
+  await later.table("drafts").add({ id: "d", user_id: ALICE, unheard_of: true });
+  later.close();
+  await expect(reopen(name)).rejects.toThrow(/this app knows/);
+  expect(await (await new Dexie(name).open()).table("drafts").count()).toBe(1);
+});

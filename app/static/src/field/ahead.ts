@@ -1,5 +1,6 @@
 // Ahead (先取好): the small pictures of one's towns are on the phone before the signal is gone.
 import { watch } from "vue";
+import { inOrder } from "./sorting";
 import { pulled } from "./pull";
 import type { Finding } from "./shapes";
 import { all, fact } from "./store";
@@ -11,7 +12,7 @@ const tried = new Set<string>(); // once per opening of the app: what failed is 
 /** The latest deadlines first; the service worker keeps what passes through it. */
 export function wantedPictures(findings: Finding[]): string[] {
   const due = ({ due_at }: Finding): string => due_at ?? "9999"; // none yet: just found
-  const latest = findings.filter((one) => one.state !== "void").sort((a, b) => due(b).localeCompare(due(a)));
+  const latest = findings.filter((one) => one.state !== "void").sort((a, b) => inOrder(due(b), due(a)));
   return latest.flatMap(({ photos }) => photos.filter((photo) => photo.ready).map(({ id }) => `/api/v1/photos/${id}/${SMALL}`)).slice(0, MOST);
 }
 

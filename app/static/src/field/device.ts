@@ -8,8 +8,9 @@ const COUNT = "xz.count";
 
 /** A database that the browser threw away comes back as the same phone, which goes on counting where it was. */
 export async function knowThisPhone(): Promise<void> {
-  const id = (await fact<string>("device_id")) ?? localStorage.getItem(ID) ?? newId();
-  await setFact("device_id", id);
+  const stored = await fact<string>("device_id");
+  const id = stored ?? localStorage.getItem(ID) ?? newId();
+  if (id !== stored) await setFact("device_id", id); // each write waits for the disk, and every start of the app for this
   localStorage.setItem(ID, id);
   await countOn(Number(localStorage.getItem(COUNT)));
   onSaved((n) => localStorage.setItem(COUNT, String(n)));

@@ -2,7 +2,7 @@
 import { computed, nextTick, onScopeDispose, ref, watch, type ComputedRef, type Ref } from "vue";
 
 const FIRST = 12;
-const MORE = 4;
+const MORE = 2;
 const AHEAD = "1200px 0px"; // more than a thrown list covers in a few frames
 
 /** `end` is the element behind the last row: whenever it comes near, rows follow. */

@@ -2,6 +2,7 @@
 import { taken } from "./capture/taken";
 import { isoDay } from "./clock";
 import { newId } from "./ids";
+import { inOrder } from "./sorting";
 import { record } from "./outbox";
 import type { Json, Person, Position, SelfCheck } from "./shapes";
 import { draftsOf } from "./store";
@@ -30,7 +31,7 @@ export function checksOfMonth(told: SelfCheck[], done: Done[], now: number): Che
   const there = told.map((check) => ({ id: check.id, dimension: check.dimension ?? "", clean: check.clean, day: isoDay(Date.parse(check.checked_at)), counts: check.counts, kept: false }));
   const here = done.filter((one) => one.kind === "selfcheck.record" && !known.has(one.subject_id));
   const mine = here.map(({ subject_id, item_code, clean, day, kept }) => ({ id: subject_id, dimension: item_code ?? "", clean: clean ?? true, day: day ?? "", counts: false, kept }));
-  return [...mine, ...there].filter((check) => check.day.startsWith(month)).sort((a, b) => b.day.localeCompare(a.day));
+  return [...mine, ...there].filter((check) => check.day.startsWith(month)).sort((a, b) => inOrder(b.day, a.day));
 }
 
 export const daysOf = (checks: Checked[]): number => new Set(checks.map((check) => check.day)).size;

@@ -9,8 +9,7 @@ import { fact, forgetKey, forgetMirror, setFact, takeKey } from "./store";
 export type Session = "open" | "over";
 
 export async function remember(): Promise<void> {
-  await knowThisPhone();
-  const id = await fact<string>("user_id");
+  const [id] = await Promise.all([fact<string>("user_id"), knowThisPhone()]);
   person.value = id === undefined ? undefined : await fact<Person>(`person:${id}`);
 }
 

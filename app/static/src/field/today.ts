@@ -1,5 +1,6 @@
 // Today (今天要看的镇): the towns of one's open rounds, what is still to see first, each with its place.
 import { isoDay } from "./clock";
+import { inOrder } from "./sorting";
 import { catalogOf } from "./pull";
 import type { Round } from "./shapes";
 import { all } from "./store";
@@ -17,5 +18,5 @@ export async function townsToSee(user: string, now: number): Promise<Stop[]> {
   return rounds
     .filter((round) => OPEN.has(round.state) && round.window.to.slice(0, 10) >= isoDay(now))
     .flatMap((round) => round.towns.map((town) => ({ round, town, again: seen.has(seenAs(round.id, town.id)), point: points.get(town.id) ?? null })))
-    .sort((a, b) => Number(a.again) - Number(b.again) || a.round.window.from.localeCompare(b.round.window.from));
+    .sort((a, b) => Number(a.again) - Number(b.again) || inOrder(a.round.window.from, b.round.window.from));
 }

@@ -4,7 +4,7 @@ export interface WorkCalendar { days_off: string[]; make_up_days: string[] }
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-const SHANGHAI = 8 * HOUR; // one zone, no summer time since 1991
+export const SHANGHAI = 8 * HOUR; // one zone, no summer time since 1991
 const END_OF_DAY = 18 * HOUR;
 const LONGEST = 3_650;
 

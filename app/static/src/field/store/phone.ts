@@ -7,6 +7,7 @@ interface Fact { key: string; value: unknown }
 interface Image { user_id: string; noun: Noun; id: string; version: number; body: Mirrored[Noun] }
 export interface Bytes { photo_id: string; user_id?: string; bytes: ArrayBuffer } // of a photo or of a witness
 
+const DEXIE_STEP = 10; // of the library's versions to the browser's
 export const QUEUE_VERSION = 3; // a new one needs a dump of the last in tests/golden
 
 class Phone extends Dexie {
@@ -32,9 +33,15 @@ class Phone extends Dexie {
     });
     this.version(2).stores({ witnesses: "id, user_id, photo_id" });
     this.version(QUEUE_VERSION).stores({}); // sealed rows: code that cannot open them must not open this database
+    this.on("ready", () => refuseNewer(this.backendDB().version)); // the library itself would open it
     this.on("versionchange", () => tell("newer"));
     this.on("close", () => tell("closed"));
   }
+}
+
+/** A later release left rows here that this code would misread; what it wrote waits for it. */
+function refuseNewer(stored: number): void {
+  if (Math.floor(stored / DEXIE_STEP) > QUEUE_VERSION) throw new Error(`the store is of version ${stored / DEXIE_STEP}, this app knows ${QUEUE_VERSION}`);
 }
 
 /** The browser shut the database: a newer app needs it in another tab, or the site's data was taken away. */

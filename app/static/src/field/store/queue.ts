@@ -48,10 +48,9 @@ async function sayable({ op_id, user_id, about }: Waiting): Promise<About> {
 
 /** The count never goes back, whichever tab raised it. */
 export async function countOn(n: number): Promise<void> {
-  await phone.transaction("rw", phone.facts, async () => {
-    const here = ((await phone.facts.get("counter"))?.value as number | undefined) ?? 0;
-    if (n > here) await phone.facts.put({ key: "counter", value: n });
-  });
+  const counted = async (): Promise<number> => ((await phone.facts.get("counter"))?.value as number | undefined) ?? 0;
+  if (n <= (await counted())) return;
+  await phone.transaction("rw", phone.facts, async () => void (n > (await counted()) && (await phone.facts.put({ key: "counter", value: n }))));
 }
 
 export async function noteOperation(op_id: string, note: Pick<Waiting, "refused" | "retry_at">): Promise<void> {
