@@ -40,11 +40,20 @@ def main() -> int:
     numbers = list(range(given.schedules)) if given.only is None else [given.only]
     began = time.monotonic()
     with stage_and_phone() as (stage, phone):
-        done = [say(Play(stage, draw(given.seed, number), phone).run(), quiet=given.json) for number in numbers]
+        done = list(played(stage, phone, numbers, given))
         undone = stage.undone()
     lines = [*results(done), {"id": "faults-undone", "value": undone, "must": "= 0", "holds": undone == 0}]
     tell(lines, done, given, time.monotonic() - began)
     return 0 if all(line["holds"] is not False for line in lines) else 1
+
+
+def played(stage: Stage, phone: Path, numbers: list[int], given: argparse.Namespace) -> Iterator[Outcome]:
+    """One after the other; who is interrupted is told of what was played until then."""
+    try:
+        for number in numbers:
+            yield say(Play(stage, draw(given.seed, number), phone).run(), quiet=given.json)
+    except KeyboardInterrupt:
+        print(f"interrupted before the end of {len(numbers)} schedules", file=sys.stderr, flush=True)
 
 
 def say(outcome: Outcome, *, quiet: bool) -> Outcome:
