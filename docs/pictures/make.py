@@ -1,9 +1,13 @@
-"""Pictures of every screen (截图): `python -m docs.pictures.make` fills this folder from demo data on real processes."""
+"""Pictures of every screen (截图): `python -m docs.pictures.make` fills this folder from demo data on real processes.
+
+With a name (`office`, `inspector`, `town`) only that person's.
+"""
 
 from __future__ import annotations
 
 import sys
 import tempfile
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -28,24 +32,33 @@ def main() -> None:
         stack.app.fill_demo()
         stack.start()
         with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
-            taken = walk(playwright, stack, Path(folder))
+            taken = walk(playwright, stack, Path(folder), only=sys.argv[1:] or list(PEOPLE))
         stack.stop()
     finally:
         servers.stop()
     sys.stdout.write(f"{len(taken)} pictures in {HERE}\n")
 
 
-def walk(playwright: Playwright, stack: Stack, folder: Path, into: Path = HERE) -> list[str]:
-    """All screens of all people, each in a browser of their own."""
+def walk(
+    playwright: Playwright,
+    stack: Stack,
+    folder: Path,
+    into: Path = HERE,
+    only: Sequence[str] = ("office", "inspector", "town"),
+) -> list[str]:
+    """All screens of these people, each in a browser of their own."""
     camera = Camera(into)
     photos = _photos(folder, datetime.fromisoformat(stack.ask("SELECT xz_now()")))
-    at_desk, on_visit, in_town = (Browser(playwright, folder / name, size) for name, size in PEOPLE)
-    desk.walk(_opened(at_desk, stack.address), stack.address, camera)
-    at_desk.close()
-    inspector.walk(_opened(on_visit, f"{stack.address}/m/"), stack, camera, photos)
-    on_visit.close()
-    town.walk(_opened(in_town, f"{stack.address}/m/"), camera, photos)
-    in_town.close()
+    tours: dict[str, Callable[[Page], None]] = {
+        "office": lambda page: desk.walk(page, stack.address, camera),
+        "inspector": lambda page: inspector.walk(page, stack, camera, photos),
+        "town": lambda page: town.walk(page, camera, photos),
+    }
+    for name in only:
+        size, start = PEOPLE[name]
+        browser = Browser(playwright, folder / name, size)
+        tours[name](_opened(browser, f"{stack.address}{start}"))
+        browser.close()
     return camera.taken
 
 
@@ -57,7 +70,7 @@ def _opened(browser: Browser, address: str) -> Page:
 
 
 PATIENCE = 120_000  # milliseconds
-PEOPLE = (("office", DESK), ("inspector", PHONE), ("town", PHONE))
+PEOPLE = {"office": (DESK, ""), "inspector": (PHONE, "/m/"), "town": (PHONE, "/m/")}
 
 
 def _photos(folder: Path, at: datetime) -> dict[str, Path]:

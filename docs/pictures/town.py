@@ -45,6 +45,7 @@ def _guided(page: Page, camera: Camera) -> None:
     def reach() -> None:
         page.get_by_test_id("guide").click()
         page.get_by_test_id("guided-shoot").wait_for()
+        page.get_by_test_id("away").wait_for()
 
     reach()
     camera.in_every_look(page, "phone-rectify-guided", reach)
