@@ -51,6 +51,8 @@ class Play:
             outcome.wrong, outcome.counts = check(self.stage, [(hand, hand.holds()) for hand in self.hands])
         except Threw as threw:
             outcome.wrong = [Wrong("threw", str(threw))]
+        except TimeoutError:
+            outcome.wrong = [Wrong("stuck", f"a phone gave no answer within {PATIENCE:.0f} s")]
         finally:
             self._end()
         return outcome
