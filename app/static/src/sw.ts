@@ -26,8 +26,8 @@ worker.addEventListener("install", (event) => {
 function pastTheWorker(event: ExtendableEvent): void {
   const { addRoutes } = event as ExtendableEvent & { addRoutes?: (routes: object[]) => Promise<void> };
   if (!addRoutes) return;
-  const page = { condition: { requestMode: "navigate", urlPattern: PAGE }, source: { cacheName: SHELL } };
-  const parts = { condition: { requestMethod: "get", urlPattern: "/static/assets/*" }, source: "cache" };
+  const page = { condition: { requestMode: "navigate", urlPattern: { pathname: PAGE, search: "" } }, source: { cacheName: SHELL } };
+  const parts = { condition: { requestMethod: "get", urlPattern: { pathname: "/static/assets/*" } }, source: "cache" };
   event.waitUntil(addRoutes.call(event, [page, parts]).catch(() => undefined)); // rules it does not know: it asks those below
 }
 
