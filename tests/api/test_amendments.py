@@ -104,13 +104,18 @@ def test_once_it_is_confirmed_an_amendment_is_kept(point: str, inspector: Phone,
     assert told_of(look, point) == []
 
 
-def test_an_amendment_that_comes_before_its_point_waits_for_it(inspector: Phone, world: make.World, look: Any) -> None:
+def unsent(inspector: Phone, world: make.World, look: Any) -> tuple[dict[str, Any], dict[str, Any], str]:
+    """A visit's start and a point of it as the phone holds them, and the point's id."""
     with look(SYSTEM):
         round_id = make.make_round(world).id
         db.session.commit()
     start = inspector.start(round_id, world.towns["梅城镇"])
     record = inspector.record(start)
-    finding_id = record["payload"]["finding_id"]
+    return start, record, record["payload"]["finding_id"]
+
+
+def test_an_amendment_that_comes_before_its_point_waits_for_it(inspector: Phone, world: make.World, look: Any) -> None:
+    start, record, finding_id = unsent(inspector, world, look)
     verdict = inspector.send(amending(inspector, finding_id))[0]
     assert (verdict["verdict"], verdict["problem"]["type"]) == ("kept", "waits_for_parent")
     inspector.send(start, record)
@@ -120,12 +125,7 @@ def test_an_amendment_that_comes_before_its_point_waits_for_it(inspector: Phone,
 def test_an_amendment_before_its_point_before_their_visit_waits_for_both(
     inspector: Phone, world: make.World, look: Any
 ) -> None:
-    with look(SYSTEM):
-        round_id = make.make_round(world).id
-        db.session.commit()
-    start = inspector.start(round_id, world.towns["梅城镇"])
-    record = inspector.record(start)
-    finding_id = record["payload"]["finding_id"]
+    start, record, finding_id = unsent(inspector, world, look)
     verdicts = inspector.send(amending(inspector, finding_id), record, start)
     assert [v["verdict"] for v in verdicts] == ["kept", "kept", "applied"]
     assert len(told_of(look, finding_id)) == 1
