@@ -23,7 +23,7 @@ from playwright.sync_api import Page, sync_playwright
 from deploy.local import front_end
 from deploy.local.places import data_folder
 from deploy.local.steps import CannotGoOn, step, watched
-from tests import pictures
+from tests import samples
 from tests.browser import PHONE, Browser
 from tests.servers import Servers, free_port
 from tests.stack import Stack
@@ -143,7 +143,7 @@ def measure(folder: Path) -> dict[str, dict[str, Any]]:
         stack.start()
         with sync_playwright() as playwright, tempfile.TemporaryDirectory() as profiles:
             photo = Path(profiles) / "bins.jpg"
-            photo.write_bytes(pictures.jpeg())
+            photo.write_bytes(samples.jpeg())
             for name in ("inspector", "town"):
                 port = free_port()
                 browser = Browser(playwright, Path(profiles) / name, PHONE, (f"--remote-debugging-port={port}",))

@@ -13,10 +13,10 @@ from app.db import db
 from app.domain.evidence import EvidenceState
 from app.domain.reactions import DERIVE
 from app.models import BlobHolder, Evidence, FindingOrigin, Photo, SelfCheck, TownRequest, Upload, Visit
+from app.pictures.prints import LARGE, SMALL, CannotBeOpened, prints_of
 from app.queries.kept import waits_in_a_kept_one
 from app.storage import photo_store
 from app.storage.spool import clear, discard
-from workers.prints import LARGE, SMALL, CannotBeOpened, prints_of
 
 log = logging.getLogger(__name__)
 BROKEN = "picture_broken"

@@ -7,14 +7,13 @@ from datetime import datetime
 from functools import partial
 from io import BytesIO
 from itertools import count, product
-from pkgutil import resolve_name
 
 from PIL import Image
 
 from app.demo.scene import HEIGHT, WIDTH, scene
 from app.domain.calendar import SHANGHAI
+from app.pictures.prints import prints_of
 
-PRINTS = "workers.prints.prints_of"  # named as jobs are: the app never imports workers
 VARIANTS = 2
 NAMES = {
     "WS": "环境卫生",
@@ -74,7 +73,7 @@ class Album:
             picture = picture.resize((self.width, self.width * HEIGHT // WIDTH))
         written = BytesIO()
         picture.save(written, "JPEG", quality=QUALITY)
-        return Drawing(written.getvalue(), resolve_name(PRINTS)(written.getvalue()))
+        return Drawing(written.getvalue(), prints_of(written.getvalue()))
 
 
 def _with_exif(jpeg: bytes, taken_at: datetime, number: int) -> bytes:

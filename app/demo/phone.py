@@ -60,7 +60,7 @@ class Phone:
         brought = upload.begin(digest, JPEG, len(content), self.viewer, at)
         with Spool.open(store.spool, str(brought.id), 0) as spool:
             spool.take([content], 0)
-            store.keep(digest, spool.path)
+            store.keep(digest, spool.file)
         for size, print_ in small.items():
             store.keep_small(digest, size, print_)
         event = upload.arrive(brought, JPEG, self.viewer, at)

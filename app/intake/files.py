@@ -5,14 +5,16 @@ from typing import IO
 
 from flask import current_app
 
-from app import receipts, segments
+from app import receipts
 from app.actions import upload as uploads
 from app.config import Config
 from app.db import db, now, viewer
 from app.domain.problems import Problem
 from app.models import Journal, Upload
-from app.picture import media_type_of
+from app.pictures import segments
+from app.pictures.header import media_type_of
 from app.storage import photo_store
+from app.storage.faults import BytesDiffer, hash_of
 from app.storage.spool import Spool, discard
 
 DECLARED = re.compile(rf"\A(image/[a-z0-9.+-]{{1,24}}|{re.escape(segments.MEDIA_TYPE)})\Z")
@@ -31,25 +33,29 @@ def finish(upload: Upload, spool: Spool) -> None:
     if uploads.receipt_of(upload.sha256) is not None:
         spool.drop()
         return
-    media_type = _checked(upload, spool)
-    photo_store().keep(upload.sha256, spool.path)
+    media_type = _kept(upload, spool)
     bringer, at = viewer(), now()
     event = uploads.arrive(upload, media_type, bringer, at)
     uploads.hold(upload.sha256, _receipt(upload, event), bringer, at)
+    spool.drop()
 
 
-def _checked(upload: Upload, spool: Spool) -> str:
-    """The bytes are those declared, and a picture of bearable size or its segments; else the upload is gone."""
-    if spool.sha256() != upload.sha256:
-        raise given_up(upload, "bytes_differ")
-    spool.file.seek(0)
+def _kept(upload: Upload, spool: Spool) -> str:
+    """In the store, if it is a picture of bearable size, or segments, of the declared hash; else the upload is gone."""
     try:
-        return _type_by_content(upload.media_type, spool.file)
-    except Problem as refusal:
-        raise given_up(upload, refusal.code) from refusal
+        media_type = _type_by_content(upload.media_type, spool.file)
+    except Problem as refusal:  # what was changed on the way is sent again; what is no picture is not
+        whole = hash_of(spool.file) == upload.sha256
+        raise given_up(upload, refusal.code if whole else "bytes_differ") from refusal
+    try:
+        photo_store().keep(upload.sha256, spool.file)
+    except BytesDiffer as other:
+        raise given_up(upload, "bytes_differ") from other
+    return media_type
 
 
 def _type_by_content(declared: str, file: IO[bytes]) -> str:
+    file.seek(0)
     if declared != segments.MEDIA_TYPE:
         return media_type_of(file, _config().max_pixels)
     segments.check_segments(file)

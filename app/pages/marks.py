@@ -9,7 +9,7 @@ from typing import Any
 
 from app.db import db
 from app.domain.problems import Problem
-from app.picture import opened
+from app.pictures.header import opened
 from app.storage import photo_store
 
 HEAD = 0.06  # of the longer edge

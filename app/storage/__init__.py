@@ -6,7 +6,7 @@ environment as its client expects them (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY
 
 from functools import cache
 from pathlib import Path
-from typing import Protocol
+from typing import IO, Protocol
 
 from flask import current_app
 
@@ -20,8 +20,8 @@ class PhotoStore(Protocol):
     def spool(self) -> Path:
         """Where the parts of uploads under way lie; on this machine."""
 
-    def keep(self, sha256: str, path: Path) -> None:
-        """Take the checked file at `path` as that original; the file is gone from there."""
+    def keep(self, sha256: str, file: IO[bytes]) -> None:
+        """Copy the file as that original, from its start; raises `BytesDiffer`, and keeps nothing, if it is another."""
 
     def original(self, sha256: str) -> bytes:
         """The original's bytes; raises `BytesLost` or `BytesChanged` instead of giving anything else."""

@@ -5,15 +5,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from errno import EDQUOT, ENOSPC
 from hashlib import sha256 as digest
+from typing import IO
 
 from app.domain.problems import Problem
 
 log = logging.getLogger(__name__)
 FULL = {ENOSPC, EDQUOT}
+PIECE = 1 << 20  # bytes read at once
 
 
 class BytesLost(RuntimeError):
     """An original that the tables know of is not in the store: a fault to repair, not a refusal."""
+
+
+class BytesDiffer(Exception):
+    """What should be kept under that name has another hash: nothing was kept."""
 
 
 class BytesChanged(RuntimeError):
@@ -28,6 +34,15 @@ def told() -> Iterator[None]:
     except OSError as error:
         log.exception("the photo store refuses")
         raise Problem("storage_full" if error.errno in FULL else "unavailable") from error
+
+
+def hash_of(file: IO[bytes]) -> str:
+    """Of the whole file, wherever it stood."""
+    file.seek(0)
+    hashed = digest()
+    while piece := file.read(PIECE):
+        hashed.update(piece)
+    return hashed.hexdigest()
 
 
 def checked(sha256: str, content: bytes) -> bytes:

@@ -1,10 +1,12 @@
 """Folder store (本地照片库): temporary file → fsync → rename → fsync of the folder, so that what is there is whole."""
 
 import os
+from hashlib import sha256 as digest
 from pathlib import Path
+from typing import IO
 
 from app.domain import chance
-from app.storage.faults import BytesLost, checked, told
+from app.storage.faults import PIECE, BytesDiffer, BytesLost, checked, hash_of, told
 
 
 class FolderStore:
@@ -12,19 +14,34 @@ class FolderStore:
         self.root = root
         self.spool = root / "spool"
 
-    def keep(self, sha256: str, path: Path) -> None:
-        """Write-once: a whole file that is already there stays, and is made durable before anyone relies on it."""
+    def keep(self, sha256: str, file: IO[bytes]) -> None:
+        """Write-once: a whole file that is already there stays, and is made durable before anyone relies on it.
+
+        A copy, hashed as it is written: a file of the spool that was only moved here could be another connection's by
+        then, or be open for writing in one that came a moment before.
+        """
         target = self._original(sha256)
         with told():
             make_folder(target.parent)
-            if target.exists() and target.stat().st_size == path.stat().st_size:
-                path.unlink()
-            else:
-                sync(path)
-                path.replace(target)
-                target.chmod(0o440)
+            if not _holds(target, sha256):
+                self._copy(file, target, sha256)
+            elif hash_of(file) != sha256:
+                raise BytesDiffer(sha256)
             sync(target.parent)
             sync(target.parent.parent)  # another process may have made the folder this very moment
+
+    def _copy(self, file: IO[bytes], target: Path, sha256: str) -> None:
+        draft = target.with_name(f".{sha256}.{chance.new_token()}")
+        try:
+            with draft.open("xb") as copy:
+                if copied(file, copy) != sha256:
+                    raise BytesDiffer(sha256)
+                copy.flush()
+                os.fsync(copy.fileno())
+            draft.chmod(0o440)
+            draft.replace(target)
+        finally:
+            draft.unlink(missing_ok=True)
 
     def original(self, sha256: str) -> bytes:
         content = _read(self._original(sha256))
@@ -53,6 +70,24 @@ class FolderStore:
 
     def _small(self, sha256: str, size: int) -> Path:
         return self.root / "derived" / str(size) / sha256[:2] / sha256
+
+
+def copied(file: IO[bytes], to: IO[bytes]) -> str:
+    """All of the file, piece by piece; the hash of what was written."""
+    file.seek(0)
+    hashed = digest()
+    while piece := file.read(PIECE):
+        hashed.update(piece)
+        to.write(piece)
+    return hashed.hexdigest()
+
+
+def _holds(path: Path, sha256: str) -> bool:
+    """Whether those bytes lie there already, as they were."""
+    if not path.exists():
+        return False
+    with path.open("rb") as file:
+        return hash_of(file) == sha256
 
 
 def _read(path: Path) -> bytes | None:

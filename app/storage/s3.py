@@ -6,8 +6,9 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import md5
+from hashlib import sha256 as digest
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 import boto3
@@ -15,7 +16,7 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from app.domain.problems import Problem
-from app.storage.faults import BytesLost, checked, told
+from app.storage.faults import BytesDiffer, BytesLost, checked, told
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -51,15 +52,16 @@ class S3Store:
         )
         return cls(client, parts.netloc, Path(wishes.get("spool") or Path(tempfile.gettempdir()) / "xunzhen-spool"))
 
-    def keep(self, sha256: str, path: Path) -> None:
+    def keep(self, sha256: str, file: IO[bytes]) -> None:
         """Write-once: a whole object that is already there stays."""
         key = f"originals/{sha256[:2]}/{sha256}"
         with told():
-            content = path.read_bytes()
+            file.seek(0)
+            content = file.read()
+        if digest(content).hexdigest() != sha256:
+            raise BytesDiffer(sha256)
         if self._size(key) != len(content):
             self._put(key, content)
-        with told():
-            path.unlink()
 
     def original(self, sha256: str) -> bytes:
         content = self._get(f"originals/{sha256[:2]}/{sha256}")

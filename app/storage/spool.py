@@ -7,7 +7,6 @@ must never write one file: the newcomer takes over with a copy of its own, and t
 import os
 from collections.abc import Iterable
 from fcntl import LOCK_EX, LOCK_NB, flock
-from hashlib import file_digest
 from io import FileIO
 from pathlib import Path
 from types import TracebackType
@@ -80,11 +79,6 @@ class Spool:
         """False if another connection has taken the upload over."""
         with told():
             return self.path.exists() and os.path.samestat(os.fstat(self.file.fileno()), self.path.stat())
-
-    def sha256(self) -> str:
-        with told():
-            self.file.seek(0)
-            return file_digest(self.file, "sha256").hexdigest()
 
     def drop(self) -> None:
         """Nothing of it is of use."""

@@ -16,7 +16,7 @@ from app.domain.request import REQUEST
 from app.models import ChecklistItem, Finding, Journal, Photo, SignIn, Stream, StreamHead, TownRequest, Unit, User
 from app.queries.by_id import one
 from app.storage import photo_store
-from tests import make, pictures
+from tests import make, samples
 from tests.phone import WHEN, Phone, photo
 from tests.tus import Sender
 from workers.photo import derive
@@ -27,7 +27,7 @@ ENDED = "2026-11-12T02:40:00+00:00"
 # Straight to the east: so it is drawn, and nothing else is.
 TRACK = [{"at": at, "lon": lon, "lat": 29.5, "accuracy_m": 9.0} for at, lon in ((WHEN, 119.5), (ENDED, 119.6))]
 WAY = b'points="60.0,270.0 900.0,270.0"'
-CONTENT = pictures.different_jpeg(77)
+CONTENT = samples.different_jpeg(77)
 
 
 @dataclass(frozen=True)

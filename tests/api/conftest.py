@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests import make, pictures
+from tests import make, samples
 from tests.asking import NOW, a_point
 from tests.cast import Actor, sign_in
 from tests.phone import Phone
@@ -24,7 +24,7 @@ def town(client: FlaskClient, world: make.World) -> Actor:
 
 @pytest.fixture
 def sender(town: Actor) -> Sender:
-    return Sender(town, pictures.jpeg(comment="the photo of this test"))
+    return Sender(town, samples.jpeg(comment="the photo of this test"))
 
 
 @pytest.fixture

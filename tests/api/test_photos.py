@@ -18,13 +18,13 @@ from app.domain.people import SYSTEM
 from app.models import AccessLog, Photo, Round
 from app.queries.by_id import one
 from app.storage import photo_store
-from tests import make, pictures
+from tests import make, samples
 from tests.cast import Actor, sign_in
 from tests.phone import Phone
 from tests.tus import Sender
 from workers.photo import derive
 
-CONTENT = pictures.jpeg(6, size=(2000, 1500))
+CONTENT = samples.jpeg(6, size=(2000, 1500))
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ def test_a_photo_is_shown_upright_in_both_sizes(inspector: Actor, photo_id: UUID
         answer = inspector.get(address(photo_id, size))
         picture = Image.open(BytesIO(answer.get_data()))
         assert (answer.content_type, picture.size) == ("image/webp", expected)
-        assert pictures.corners(picture) == pictures.UPRIGHT
+        assert samples.corners(picture) == samples.UPRIGHT
 
 
 def test_it_may_be_kept_by_the_browser_but_not_shown_without_asking(inspector: Actor, photo_id: UUID) -> None:
@@ -142,7 +142,7 @@ def test_a_hash_that_is_none_is_404(inspector: Actor) -> None:
 
 
 def test_receipts_of_photos_are_given_again(inspector: Actor) -> None:
-    sent = [Sender(inspector, pictures.different_jpeg(number)) for number in (1, 2)]
+    sent = [Sender(inspector, samples.different_jpeg(number)) for number in (1, 2)]
     first = [json.loads(sender.whole().headers["Xunzhen-Receipt"]) for sender in sent]
     asked = "&".join(f"sha256={sender.sha256}" for sender in sent)
     answer = inspector.get(f"/api/v1/receipts?{asked}").get_json()

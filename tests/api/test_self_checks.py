@@ -19,7 +19,7 @@ from app.domain.people import SYSTEM
 from app.models import Due, Journal, Photo, Score, SelfCheck
 from app.queries.by_id import one
 from app.queries.score_facts import gather
-from tests import make, pictures
+from tests import make, samples
 from tests.phone import Phone, photo
 from tests.tus import Sender
 from workers import score
@@ -76,7 +76,7 @@ def test_the_upload_of_the_last_photo_asks_for_the_score_anew_and_it_moves(
     town: Phone, world: make.World, look: Any
 ) -> None:
     town_id = world.towns["梅城镇"]
-    sender = Sender(town.actor, pictures.jpeg(comment="a street"))
+    sender = Sender(town.actor, samples.jpeg(comment="a street"))
     sent = {**photo("街", 0, "selfcheck"), "sha256": sender.sha256, "original_sha256": sender.sha256}
     town.send(checking(town, world, photos=[sent]))
     assert _open(look, town_id) == 0

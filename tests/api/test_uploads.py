@@ -15,7 +15,7 @@ from app.domain.people import SYSTEM
 from app.models import Blob, BlobHolder, Journal
 from app.storage import photo_store
 from app.storage.spool import Spool
-from tests import make, pictures
+from tests import make, samples
 from tests.cast import Actor
 from tests.tus import Sender
 
@@ -93,11 +93,11 @@ def test_a_new_upload_tells_where_it_is_and_until_when(sender: Sender) -> None:
 @pytest.mark.parametrize(
     ("content", "media_type"),
     [
-        (pictures.mpo(), "image/jpeg"),
-        (pictures.heic(6), "image/heic"),
-        (pictures.png(), "image/png"),
-        (pictures.webp(), "image/webp"),
-        (pictures.with_broken_exif(), "image/jpeg"),
+        (samples.mpo(), "image/jpeg"),
+        (samples.heic(6), "image/heic"),
+        (samples.png(), "image/png"),
+        (samples.webp(), "image/webp"),
+        (samples.with_broken_exif(), "image/jpeg"),
     ],
     ids=["mpo", "heic", "png", "webp", "broken exif"],
 )
@@ -108,7 +108,7 @@ def test_the_type_is_told_by_the_content(town: Actor, look: Any, content: bytes,
 
 
 def test_the_request_decodes_no_picture(town: Actor) -> None:
-    assert Sender(town, pictures.truncated()).whole().status_code == 204
+    assert Sender(town, samples.truncated()).whole().status_code == 204
 
 
 def test_anyone_may_ask_what_is_spoken(client: FlaskClient, world: make.World) -> None:
@@ -151,4 +151,4 @@ def _spool(sender: Sender) -> Path:
 
 @pytest.mark.parametrize("declared", ["image/heic", "image/heif", "image/jpeg"])
 def test_the_content_decides_and_not_what_a_phone_calls_it(town: Actor, declared: str) -> None:
-    assert "Xunzhen-Receipt" in Sender(town, pictures.heic(1), declared).whole().headers
+    assert "Xunzhen-Receipt" in Sender(town, samples.heic(1), declared).whole().headers

@@ -14,7 +14,7 @@ from app.domain import chance
 from app.domain.people import SYSTEM
 from app.models import Blob, Upload
 from app.storage import photo_store
-from tests import make, pictures
+from tests import make, samples
 from tests.cast import Actor, sign_in
 from tests.tus import Sender
 
@@ -53,7 +53,7 @@ def test_other_bytes_than_declared_are_460_and_the_upload_is_gone(sender: Sender
     [
         (b"<svg onload=alert(1)>" * 9, 415, "not_an_image"),
         (b"GIF89a" + bytes(99), 415, "not_an_image"),
-        (pictures.bomb(), 413, "image_too_large"),
+        (samples.bomb(), 413, "image_too_large"),
     ],
     ids=["svg", "gif", "bomb"],
 )
@@ -131,7 +131,7 @@ def test_an_upload_whose_bytes_are_lost_is_gone_and_begins_anew(sender: Sender) 
 
 
 def test_a_leader_brings_no_photos(client: FlaskClient, world: make.World) -> None:
-    assert Sender(sign_in(client, "leader"), pictures.jpeg()).begin().status_code == 403
+    assert Sender(sign_in(client, "leader"), samples.jpeg()).begin().status_code == 403
 
 
 def test_a_full_disk_is_507_and_the_part_does_not_count(sender: Sender) -> None:

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from app import segments
 from app.db import db
 from app.domain.people import SYSTEM
 from app.models import Blob, Photo
+from app.pictures import segments
 from app.storage import photo_store
-from tests import pictures
+from tests import samples
 from tests.cast import Actor
 from tests.tus import Sender
 
@@ -41,7 +41,7 @@ def test_segments_are_stored_byte_for_byte_with_a_receipt_of_their_own(
 
 @pytest.mark.parametrize(
     "content",
-    [EXIF[:-1], EXIF + b"\xff", b"\xff\xdb\x00\x04qq", b"\xff\xe1\x00\x00", b"<script>", pictures.jpeg()],
+    [EXIF[:-1], EXIF + b"\xff", b"\xff\xdb\x00\x04qq", b"\xff\xe1\x00\x00", b"<script>", samples.jpeg()],
     ids=["cut", "cut head", "another kind", "no length", "html", "a picture"],
 )
 def test_what_are_no_segments_is_refused_and_not_kept(

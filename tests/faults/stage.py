@@ -22,7 +22,7 @@ from app.factory import create_app
 from app.models import Region, User
 from app.queries.by_id import one
 from app.queries.rules import checklist_in_force
-from tests import make, pictures
+from tests import make, samples
 from tests.servers import Servers
 from tests.stack import Stack
 from tests.stories.waiting import until
@@ -73,7 +73,7 @@ def standing(servers: Servers, name: str) -> Iterator[Stage]:
 
 @cache
 def _scene() -> bytes:
-    return pictures.jpeg()
+    return samples.jpeg()
 
 
 def grown(size: int, chance: random.Random) -> bytes:

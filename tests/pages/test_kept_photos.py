@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -16,13 +17,13 @@ from app.domain.people import SYSTEM
 from app.domain.reactions import DERIVE
 from app.models import AccessLog, BlobHolder, Due, Visit
 from app.storage import photo_store
-from tests import make, pictures
+from tests import make, samples
 from tests.desk import Desk
 from tests.pages.conftest import Case, SignedIn
 from tests.phone import Phone, photo
 from workers.photo import derive
 
-CONTENT = pictures.different_jpeg(11)
+CONTENT = samples.different_jpeg(11)
 NAME = sha256(CONTENT).hexdigest()
 
 
@@ -38,11 +39,8 @@ class Sender:
     def bring(self, login: str = "inspector", content: bytes = CONTENT) -> None:
         """The bytes as an upload leaves them."""
         with self.look(SYSTEM):
-            store = photo_store()
-            store.spool.mkdir(parents=True, exist_ok=True)
-            (store.spool / "test").write_bytes(content)
             name = sha256(content).hexdigest()
-            store.keep(name, store.spool / "test")
+            photo_store().keep(name, BytesIO(content))
             user_id = self.world.viewers[login].user_id
             db.session.add(BlobHolder(sha256=name, user_id=user_id, receipt="{}", received_at=now()))
             db.session.commit()
@@ -116,7 +114,7 @@ def test_naming_the_hash_of_a_photo_that_somebody_else_brought_shows_nothing(des
 
 
 def test_a_photo_that_the_record_does_not_name_is_not_opened_by_it(desk: SignedIn, sender: Sender) -> None:
-    other = pictures.different_jpeg(12)
+    other = samples.different_jpeg(12)
     page, name = sender.send(), sha256(other).hexdigest()
     sender.bring(content=other)
     with sender.look(SYSTEM):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from hashlib import sha256
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -18,7 +19,7 @@ from app.models import Operation, Photo
 from app.pages import marks
 from app.pages.marks import arrow
 from app.storage import photo_store
-from tests import pictures
+from tests import samples
 from tests.cast import Actor, sign_in
 from tests.pages.conftest import Case, SignedIn
 from tests.phone import Phone
@@ -37,7 +38,7 @@ def marked(case: Callable[..., Case]) -> Case:
     made = case()
     with made.look(SYSTEM):
         photo = db.session.scalars(select(Photo)).one()
-        photo.sha256, photo.marks = _stored(pictures.different_jpeg(5)), [ARROW]
+        photo.sha256, photo.marks = _stored(samples.different_jpeg(5)), [ARROW]
         db.session.flush()
         derive(photo.sha256, now())
         db.session.commit()
@@ -45,11 +46,8 @@ def marked(case: Callable[..., Case]) -> Case:
 
 
 def _stored(content: bytes) -> str:
-    digest, store = sha256(content).hexdigest(), photo_store()
-    store.spool.mkdir(parents=True, exist_ok=True)
-    path = store.spool / "marked"
-    path.write_bytes(content)
-    store.keep(digest, path)
+    digest = sha256(content).hexdigest()
+    photo_store().keep(digest, BytesIO(content))
     return digest
 
 
@@ -131,7 +129,7 @@ def test_arrows_of_a_kept_record_are_drawn_as_far_as_they_are_arrows(
 
 def _kept_with(marks: Any, actor: Actor, made: Case, look: Any) -> str:
     """A record that waits for a visit that never came; then its payload is what a phone of nobody's made says."""
-    phone, sender = Phone(actor), Sender(actor, pictures.different_jpeg(6))
+    phone, sender = Phone(actor), Sender(actor, samples.different_jpeg(6))
     sender.whole()
     picture = {**declared("前"), "sha256": sender.sha256, "original_sha256": sender.sha256}
     start = phone.start(made.round_id, made.world.towns["梅城镇"])

@@ -20,7 +20,7 @@ from werkzeug.test import encode_multipart
 from app.db import db
 from app.domain.people import SYSTEM, Role, UnitKind
 from app.models import BlobHolder, DeviceGrant, Finding, FindingOrigin, Journal, Operation, QueueKey, Region
-from tests import make, pictures
+from tests import make, samples
 from tests.cast import Actor, sign_in
 from tests.desk import Desk, Page
 from tests.pages.conftest import SignedIn
@@ -28,7 +28,7 @@ from tests.phone import Phone, photo
 
 Import = Callable[[bytes], Page]
 MADE = "2026-11-12T08:00:00.000Z"
-PICTURE = pictures.jpeg(tag=3)
+PICTURE = samples.jpeg(tag=3)
 
 
 def digest(content: bytes) -> str:

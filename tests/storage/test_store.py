@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from errno import EDQUOT, EIO, ENOSPC, EROFS
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 
 from app.domain.problems import Problem
-from app.storage.faults import BytesChanged, BytesLost, told
+from app.storage.faults import BytesChanged, BytesDiffer, BytesLost, told
 from app.storage.folder import FolderStore
 from app.storage.s3 import S3Store
+from app.storage.spool import Spool
 
 BOTH = FolderStore | S3Store
 
@@ -20,13 +22,21 @@ def named(content: bytes) -> str:
     return sha256(content).hexdigest()
 
 
-def keep(store: BOTH, content: bytes, name: str | None = None) -> str:
-    """Bring it the way an upload does: as a file of the spool."""
-    store.spool.mkdir(parents=True, exist_ok=True)
-    path = store.spool / "an-upload"
-    path.write_bytes(content)
-    store.keep(name or named(content), path)
-    return name or named(content)
+def keep(store: BOTH, content: bytes) -> str:
+    store.keep(named(content), BytesIO(content))
+    return named(content)
+
+
+def spoil(store: BOTH, name: str, content: bytes) -> str:
+    """As a bad disk or a hand in the store would: other bytes under that name."""
+    if isinstance(store, S3Store):
+        store.client.put_object(Bucket=store.bucket, Key=f"originals/{name[:2]}/{name}", Body=content)
+    else:
+        path = store.root / "originals" / name[:2] / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.unlink(missing_ok=True)
+        path.write_bytes(content)
+    return name
 
 
 def test_what_was_kept_is_given_again(store: BOTH) -> None:
@@ -34,21 +44,43 @@ def test_what_was_kept_is_given_again(store: BOTH) -> None:
     assert store.original(keep(store, content)) == content
 
 
-def test_the_file_of_the_upload_is_gone_once_it_is_kept(store: BOTH) -> None:
-    keep(store, b"kept and gone")
-    assert list(store.spool.iterdir()) == []
+def test_other_bytes_than_the_name_says_are_never_kept(store: BOTH) -> None:
+    name = named(b"as the phone declared them")
+    with pytest.raises(BytesDiffer):
+        store.keep(name, BytesIO(b"as they came"))
+    with pytest.raises(BytesLost):
+        store.original(name)
 
 
 def test_an_original_is_written_once(store: BOTH) -> None:
     name = keep(store, b"the true bytes")
-    keep(store, b"other bytes!!!", name)
+    with pytest.raises(BytesDiffer):
+        store.keep(name, BytesIO(b"other bytes!!!"))
     assert store.original(name) == b"the true bytes"
 
 
 def test_keeping_again_mends_an_original_that_was_cut(store: BOTH) -> None:
     content = b"bytes that a bad disk has cut"
-    keep(store, content[:5], named(content))
+    spoil(store, named(content), content[:5])
     assert store.original(keep(store, content)) == content
+
+
+def test_an_upload_taken_over_at_the_last_moment_never_gives_its_part_for_the_whole(store: BOTH) -> None:
+    content = b"the first half, the second half"
+    with Spool.open(store.spool, "one", 0) as old:
+        old.take([content], 0)
+        with Spool.open(store.spool, "one", 10):
+            store.keep(named(content), old.file)
+    assert store.original(named(content)) == content
+
+
+def test_what_is_still_written_to_the_file_of_an_upload_changes_no_original(store: BOTH) -> None:
+    content = b"the first half, the second half"
+    with Spool.open(store.spool, "one", 0) as old, (store.spool / "one").open("r+b") as late:
+        old.take([content], 0)
+        store.keep(named(content), old.file)
+        late.truncate(3)
+    assert store.original(named(content)) == content
 
 
 def test_an_original_that_is_not_there_is_a_fault(store: BOTH) -> None:
@@ -57,7 +89,7 @@ def test_an_original_that_is_not_there_is_a_fault(store: BOTH) -> None:
 
 
 def test_changed_bytes_are_never_given(store: BOTH) -> None:
-    name = keep(store, b"rotten", named(b"as it was"))
+    name = spoil(store, named(b"as it was"), b"rotten")
     with pytest.raises(BytesChanged):
         store.original(name)
 
@@ -80,12 +112,11 @@ def test_a_folder_that_cannot_be_written_is_unavailable(tmp_path: Path) -> None:
         keep(store, b"no way in")
 
 
-def test_a_refused_photo_leaves_its_upload_as_it_was(tmp_path: Path) -> None:
+def test_nothing_half_written_stays_behind(tmp_path: Path) -> None:
     store = FolderStore(tmp_path)
-    (tmp_path / "originals").write_text("a file where a folder should be")
-    with pytest.raises(Problem):
-        keep(store, b"to be sent again")
-    assert (store.spool / "an-upload").read_bytes() == b"to be sent again"
+    with pytest.raises(BytesDiffer):
+        store.keep(named(b"declared"), BytesIO(b"came"))
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from app.config import Config
 from app.db import db, looking_as
 from app.domain.people import SYSTEM
 from app.factory import create_app
-from tests import make, pictures
+from tests import make, samples
 from tests.browser import DESK, PHONE, Browser
 from tests.stack import Stack
 
@@ -58,7 +58,7 @@ def supervisor(new_browser: NewBrowser) -> Browser:
 def picture(tmp_path: Path) -> Path:
     """As a phone's camera writes it: upright by its tag only."""
     file = tmp_path / "street.jpg"
-    file.write_bytes(pictures.jpeg(tag=6))
+    file.write_bytes(samples.jpeg(tag=6))
     return file
 
 

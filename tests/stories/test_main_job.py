@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Playwright
 
-from tests import make, pictures
+from tests import make, samples
 from tests.browser import DESK, PHONE, Browser
 from tests.stack import CuttingProxy, Stack
 from tests.stories import acting
@@ -33,7 +33,7 @@ class Story:
         self.town = Browser(playwright, folder / "town", PHONE)
         self.supervisor = Browser(playwright, folder / "supervisor", DESK)
         for number in range(6):
-            (folder / f"{number}.jpg").write_bytes(pictures.different_jpeg(number))
+            (folder / f"{number}.jpg").write_bytes(samples.different_jpeg(number))
 
     @property
     def faults(self) -> list[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from tests import pictures
+from tests import samples
 from tests.axe import violations
 from tests.browser import Browser
 from tests.stack import Stack
@@ -30,7 +30,7 @@ CLAIMED = """SELECT string_agg(DISTINCT role || '|' || c.source || '|' || (c.pos
 def gallery(tmp_path: Path) -> list[Path]:
     files = [tmp_path / f"{number}.jpg" for number in (1, 2)]
     for number, file in enumerate(files):
-        file.write_bytes(pictures.different_jpeg(number))
+        file.write_bytes(samples.different_jpeg(number))
     return files
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -23,10 +24,10 @@ from app.models import BlobHolder, Due, Evidence, Finding, Journal, Photo, Round
 from app.queries.by_id import one
 from app.storage import photo_store
 from app.storage.faults import BytesChanged, BytesLost
-from tests import make, pictures
+from tests import make, samples
 from workers.photo import derive, match
 
-GOOD, BAD = pictures.different_jpeg(3), pictures.truncated()
+GOOD, BAD = samples.different_jpeg(3), samples.truncated()
 
 
 def name(content: bytes) -> str:
@@ -35,11 +36,7 @@ def name(content: bytes) -> str:
 
 def kept(content: bytes) -> str:
     """In the store, as after an upload."""
-    store = photo_store()
-    store.spool.mkdir(parents=True, exist_ok=True)
-    path = store.spool / "test"
-    path.write_bytes(content)
-    store.keep(name(content), path)
+    photo_store().keep(name(content), BytesIO(content))
     return name(content)
 
 
@@ -90,7 +87,7 @@ def test_a_broken_picture_is_said_to_be_so_and_its_job_is_done(world: make.World
 
 
 def test_a_photo_nobody_declared_is_left_alone(world: make.World, look: Any) -> None:
-    content = pictures.different_jpeg(4)
+    content = samples.different_jpeg(4)
     with look(SYSTEM):
         derive(kept(content), now())
         assert not small_file(name(content)).exists()
@@ -104,7 +101,7 @@ def test_who_has_not_brought_it_is_not_told_that_it_is_there(world: make.World, 
 
 
 def test_lost_or_changed_bytes_fail_the_job_and_not_the_photo(world: make.World, look: Any) -> None:
-    lost, changed = pictures.different_jpeg(905), pictures.different_jpeg(906)
+    lost, changed = samples.different_jpeg(905), samples.different_jpeg(906)
     with look(SYSTEM):
         photo = point(world, changed)
         stored = photo_store().spool.parent / "originals" / name(changed)[:2] / kept(changed)

@@ -5,7 +5,7 @@ from io import BytesIO
 from PIL import Image, ImageCms
 
 from app.domain.problems import Problem
-from app.picture import BROKEN, opened
+from app.pictures.header import BROKEN, opened
 
 LARGE, SMALL = 1600, 320
 QUALITY = {LARGE: 80, SMALL: 75}
