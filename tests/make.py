@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from functools import cache
@@ -168,9 +168,9 @@ def make_order(findings: list[Finding], viewer: Viewer) -> Order:
     return order
 
 
-def answer(finding: Finding, viewer: Viewer) -> Evidence:
-    """An after-photo whose bytes are there."""
-    after = photo(f"after {finding.id} {chance.new_id()}", role="after")
+def answer(finding: Finding, viewer: Viewer, **claims: Any) -> Evidence:
+    """An after-photo whose bytes are there; `claims` are what the phone says of it."""
+    after = replace(photo(f"after {finding.id} {chance.new_id()}", role="after"), **claims)
     hold(after, viewer)
     sent = Answer(chance.new_id(), "已清运，桶身冲洗", now(), (after,))
     submit_evidence(finding, sent, viewer, now())

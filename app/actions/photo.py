@@ -34,6 +34,7 @@ class Declared:
     original_bytes: int
     metadata_sha256: str | None
     exif: dict[str, Any]
+    server_nonce: str | None = None
     marks: list[dict[str, Any]] = field(default_factory=list)
 
 
@@ -59,6 +60,7 @@ def _photo(owner: Owner, kind: PhotoOwner, declared: Declared, arrived_at: datet
         original_bytes=declared.original_bytes,
         metadata_sha256=declared.metadata_sha256,
         exif=declared.exif,
+        server_nonce=declared.server_nonce,
     )
     return Photo(
         id=chance.new_id(),

@@ -7,6 +7,7 @@ from app.models.checklist import Checklist, ChecklistItem, Dimension
 from app.models.desk_act import DeskAct
 from app.models.due import Due
 from app.models.evidence import DeadlineChange, Evidence, Review
+from app.models.file_reading import FileReading
 from app.models.finding import Finding, FindingOrigin
 from app.models.journal import AccessLog, Journal, Stream, StreamHead
 from app.models.operation import Operation

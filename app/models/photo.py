@@ -39,12 +39,13 @@ class PhotoClaim(Base):
     __tablename__ = "photo_claim"
 
     photo_id: Mapped[UUID] = mapped_column(ForeignKey("photo.id"), primary_key=True)
-    taken_at: Mapped[datetime]
+    taken_at: Mapped[datetime] = mapped_column(index=True)
     source: Mapped[str] = mapped_column(String(8))
     position: Mapped[Json | None]
     direction: Mapped[float | None]
     original_sha256: Mapped[str] = mapped_column(String(64), index=True)
     original_bytes: Mapped[int]
-    metadata_sha256: Mapped[str | None] = mapped_column(String(64))
+    metadata_sha256: Mapped[str | None] = mapped_column(String(64), index=True)
     exif: Mapped[Json]
+    server_nonce: Mapped[str | None] = mapped_column(String(120))  # the newest answer it had seen; signed by us
     photo: Mapped[Photo] = relationship(back_populates="claim")

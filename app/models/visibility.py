@@ -21,6 +21,7 @@ from app.models.checklist import Checklist, ChecklistItem, Dimension
 from app.models.desk_act import DeskAct
 from app.models.due import Due
 from app.models.evidence import DeadlineChange, Evidence, Review
+from app.models.file_reading import FileReading
 from app.models.finding import Finding, FindingOrigin
 from app.models.journal import AccessLog, Journal, Stream, StreamHead
 from app.models.operation import Operation
@@ -75,6 +76,7 @@ RULES: dict[type[Base], Rule] = {
     TownRequest: cases.requests,
     Photo: cases.photos,
     PhotoClaim: cases.photo_claims,
+    FileReading: cases.file_readings,
     BlobHolder: people.own(BlobHolder.user_id),
     Upload: people.own(Upload.user_id),
     DeskAct: people.own(DeskAct.user_id),

@@ -1,7 +1,7 @@
 """The review page (核查页): the queue, and one answer beside its before-photo with what can be checked of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from flask import url_for
@@ -10,15 +10,13 @@ from app.access import caller
 from app.db import now
 from app.domain.calendar import Calendar
 from app.domain.deadline import in_time
-from app.domain.evidence import EvidenceState, PhotoRole, PhotoSource
+from app.domain.evidence import EvidenceState, PhotoRole
 from app.domain.finding import FINDING, FindingState
-from app.domain.place import Position, is_within, metres_between
 from app.domain.workflow import Offer
 from app.models import ChecklistItem, Evidence, Finding
-from app.models import Photo as PhotoRow
-from app.models.base import lon_lat
 from app.pages.finding_page import return_reasons
 from app.pages.parts import Chip, Link, Photo, several
+from app.pages.photo_trust import PhotoTrust, trusts_of
 from app.pages.points import first_photo, plain
 from app.queries import reviews
 from app.queries.finding_facts import unit_name
@@ -39,14 +37,6 @@ class QueueRow:
 
 
 @dataclass(frozen=True)
-class Check:
-    name: str
-    says: str
-    holds: bool
-    params: dict[str, object] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
 class ReviewItem:
     url: str
     problem: str
@@ -57,7 +47,7 @@ class ReviewItem:
     note: str
     before: list[Photo]
     after: list[Photo]
-    checks: list[Check]
+    trusts: list[PhotoTrust]
     due_at: datetime | None
     came_at: datetime
     on_time: bool
@@ -130,7 +120,7 @@ def _item(waiting: Sequence[Finding], here: int, items: dict[ItemKey, ChecklistI
         note=finding.note,
         before=several([photo for photo in finding.photos if photo.role == PhotoRole.BEFORE]),
         after=several(answer.photos),
-        checks=_checks(finding, item, answer),
+        trusts=trusts_of(finding, answer),
         due_at=due_at,
         came_at=answer.counts_at,
         on_time=due_at is None or in_time(answer.counts_at, due_at),
@@ -156,26 +146,3 @@ def _answer(finding: Finding) -> Evidence:
 def _order(finding: Finding) -> Link | None:
     order = finding.order
     return Link(url_for("orders.show", raw_id=order.id), order.number or "") if order else None
-
-
-def _checks(finding: Finding, item: ChecklistItem, answer: Evidence) -> list[Check]:
-    """What the claims of the newest after-photo say; nothing is proven by them, a person decides."""
-    photo = next((p for p in answer.photos if p.claim and p.role == PhotoRole.AFTER), None)
-    if photo is None or photo.claim is None:
-        return []
-    source = photo.claim.source
-    reused = reviews.is_reused(photo)
-    return [
-        Check("source", source, source == PhotoSource.CAMERA),
-        _place(finding, item, photo),
-        Check("reuse", "hit" if reused else "none", not reused),
-    ]
-
-
-def _place(finding: Finding, item: ChecklistItem, photo: PhotoRow) -> Check:
-    there, claimed = lon_lat(finding.point), photo.claim.position if photo.claim else None
-    if there is None or claimed is None:
-        return Check("place", "unknown", False)
-    spot, stood = Position(**there), Position(claimed["lon"], claimed["lat"])
-    near = is_within(item.merge_radius_m, spot, stood)
-    return Check("place", "near" if near else "far", near, {"m": round(metres_between(spot, stood))})

@@ -1,6 +1,6 @@
 """Rules in force: what a county inherits from its city and province (decision 10)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -29,12 +29,17 @@ def _line(region_id: UUID | BindParameter[UUID]) -> CTE:
 
 def setting(region_id: UUID, key: str, default: str = "") -> str:
     """The nearest region's value wins."""
+    return settings(region_id, {key: default})[key]
+
+
+def settings(region_id: UUID, defaults: Mapping[str, str]) -> dict[str, str]:
+    """Each key's value of the nearest region that has one, else its default."""
     line = lineage(region_id)
-    rows = db.session.execute(
-        select(Setting.region_id, Setting.value).where(Setting.key == key, Setting.region_id.in_(line))
+    asked = select(Setting.region_id, Setting.key, Setting.value).where(
+        Setting.key.in_(defaults), Setting.region_id.in_(line)
     )
-    values = dict(rows.all())
-    return next((values[region] for region in line if region in values), default)
+    farthest_first = sorted(db.session.execute(asked), key=lambda row: -line.index(row.region_id))
+    return {**defaults, **{row.key: row.value for row in farthest_first}}
 
 
 def limits_of(county_id: UUID) -> dict[str, Limit]:

@@ -18,6 +18,11 @@ def digest(**kwargs: Any) -> fields.String:
     return fields.String(validate=validate.Regexp(r"\A[0-9a-f]{64}\Z"), **kwargs)
 
 
+def nonce() -> fields.String:
+    """The newest answer of the server that the phone had seen; a forged one is as good as none."""
+    return fields.String(allow_none=True, load_default=None, validate=validate.Regexp(r"\A[!-~]{0,120}\Z"))
+
+
 def text(longest: int, **kwargs: Any) -> fields.String:
     """Text without control characters; PostgreSQL could not hold a NUL."""
     return fields.String(validate=[validate.Length(max=longest), printable], **kwargs)

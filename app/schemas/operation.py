@@ -7,7 +7,7 @@ from uuid import UUID
 
 from marshmallow import Schema, fields, post_load, validate
 
-from app.schemas.base import Strict, digest, instant, storable, text
+from app.schemas.base import Strict, digest, instant, nonce, storable, text
 
 NEWEST_SCHEMA = 1
 MOST = 50
@@ -33,7 +33,7 @@ class OperationIn(Strict):
     kind = fields.String(required=True, validate=validate.Regexp(r"\A[a-z_.]{1,32}\Z"))
     made_at = instant(required=True)
     schema_version = fields.Integer(required=True, strict=True, validate=validate.Range(1, 9999))
-    server_nonce = fields.String(allow_none=True, load_default=None, validate=validate.Regexp(r"\A[!-~]{0,120}\Z"))
+    server_nonce = nonce()
     sha256 = digest(required=True)
     payload = fields.Dict(keys=fields.String(), required=True, validate=storable)
 

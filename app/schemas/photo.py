@@ -7,7 +7,7 @@ from marshmallow import ValidationError, fields, post_load, validate
 
 from app.actions.photo import Declared
 from app.domain.evidence import PhotoRole, PhotoSource
-from app.schemas.base import Position, Strict, digest, instant
+from app.schemas.base import Position, Strict, digest, instant, nonce
 
 MOST_EXIF, MOST_MARKS = 64, 20
 
@@ -42,6 +42,7 @@ class PhotoIn(Strict):
     exif = fields.Dict(
         keys=fields.String(validate=validate.Length(max=64)), load_default=dict, validate=validate.Length(max=MOST_EXIF)
     )
+    server_nonce = nonce()
     marks = fields.List(fields.Nested(MarkIn), load_default=list, validate=validate.Length(max=MOST_MARKS))
 
     @post_load

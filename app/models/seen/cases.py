@@ -7,6 +7,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from app.domain.people import Role, Viewer
 from app.models.evidence import DeadlineChange, Evidence, Review
+from app.models.file_reading import FileReading
 from app.models.finding import Finding, FindingOrigin
 from app.models.order import Order, OrderNumber
 from app.models.photo import Photo, PhotoClaim
@@ -16,7 +17,7 @@ from app.models.seen.rounds import my_rounds, my_towns, rounds_seen, visits_seen
 from app.models.selfcheck import SelfCheck
 from app.models.spot import Spot
 
-finding, origin, evidence, photo = (inner(m).c for m in (Finding, FindingOrigin, Evidence, Photo))
+finding, origin, evidence, photo, claim = (inner(m).c for m in (Finding, FindingOrigin, Evidence, Photo, PhotoClaim))
 order, request, check = (inner(m).c for m in (Order, TownRequest, SelfCheck))
 
 
@@ -130,3 +131,13 @@ def photo_claims(viewer: Viewer) -> Criterion:
     if viewer.role in {Role.INSPECTOR, Role.SUPERVISOR}:
         return PhotoClaim.photo_id.in_(ids(photo.id, _photos(viewer, photo)))
     return false()
+
+
+def file_readings(viewer: Viewer) -> Criterion:
+    """With the claim that names the bytes, whichever of its hashes they are."""
+    if viewer.role not in {Role.INSPECTOR, Role.SUPERVISOR}:
+        return false()
+    of_photos = ids(photo.sha256, _photos(viewer, photo))
+    its = claim.photo_id.in_(ids(photo.id, _photos(viewer, photo)))
+    hashes = (of_photos, ids(claim.original_sha256, its), ids(claim.metadata_sha256, its))
+    return or_(*(FileReading.sha256.in_(known) for known in hashes))

@@ -20,6 +20,7 @@ function cut(pair: HTMLElement, range: HTMLInputElement): void {
 }
 
 function chooseFromFilm(pair: HTMLElement): void {
+  showTrust(one<HTMLAnchorElement>("a[data-photo]") ?? undefined);
   for (const link of all<HTMLAnchorElement>("a[data-film]"))
     link.addEventListener("click", (event) => {
       const side = link.dataset["film"] ?? "";
@@ -30,7 +31,14 @@ function chooseFromFilm(pair: HTMLElement): void {
       showMarks(photo, link);
       for (const other of all<HTMLAnchorElement>(`a[data-film="${side}"]`)) other.removeAttribute("aria-current");
       link.setAttribute("aria-current", "true");
+      showTrust(link);
     });
+}
+
+/** What can be believed of the photo chosen; without a script that of each stands below the other. */
+function showTrust(chosen: HTMLAnchorElement | undefined): void {
+  const id = chosen?.dataset["photo"];
+  if (id) for (const block of all<HTMLElement>("[data-trust]")) block.hidden = block.dataset["trust"] !== id;
 }
 
 /** The arrows of the photo chosen come with it: in the film they lie over a cut picture, here over the whole one. */

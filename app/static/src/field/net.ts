@@ -101,6 +101,9 @@ export async function serverTime(): Promise<number | undefined> {
   return seen && ago >= 0 && ago < LATELY ? Date.now() + seen.offset : undefined;
 }
 
+/** The server's newest answer that this phone has heard: what is made now is not older. */
+export const lastNonce = async (): Promise<string | null> => (await fact<ServerSeen>("server"))?.nonce ?? null;
+
 /** The newest nonce goes into each operation; the server's clock corrects the phone's. */
 async function note(headers: Headers): Promise<void> {
   const before = await fact<ServerSeen>("server");

@@ -1,9 +1,9 @@
 // Outbox (待传): appends what was done, and tells truthfully how far each record is.
 import { digestOf } from "./digest";
 import { newOpId } from "./ids";
-import type { ServerSeen } from "./net";
+import { lastNonce } from "./net";
 import type { About, Json, Kind, Operation, Photo, Settled, Waiting } from "./shapes";
-import { append, fact, photosOfUser, settledOf, waitingOf } from "./store";
+import { append, photosOfUser, settledOf, waitingOf } from "./store";
 
 export type Step = "local" | "sending" | "stored" | "kept" | "refused";
 
@@ -29,7 +29,7 @@ export async function record(user: string, kind: Kind, payload: Json, about: Abo
     payload,
     made_at: new Date().toISOString(),
     schema_version: 1 as const,
-    server_nonce: (await fact<ServerSeen>("server"))?.nonce ?? null,
+    server_nonce: await lastNonce(),
     sha256: await digestOf(payload),
   };
   const n = await append(operation, { user_id: user, about }, owner);

@@ -16,7 +16,7 @@ export interface Mark { kind: "arrow"; from: [number, number]; to: [number, numb
 /** One photo as the payload of an operation declares it. */
 export interface DeclaredPhoto {
   sha256: string; slot: number; role: PhotoRole; taken_at: string; position: Position | null;
-  source: "camera" | "gallery"; original_sha256: string; original_bytes: number; metadata_sha256?: string; exif: { [field: string]: Json }; marks?: Mark[];
+  source: "camera" | "gallery"; original_sha256: string; original_bytes: number; metadata_sha256?: string; exif: { [field: string]: Json }; server_nonce?: string | null; marks?: Mark[];
 }
 
 /** What is hashed, stored and sent: never edited once it stands in the outbox. */

@@ -1,7 +1,7 @@
 // EXIF (照片元数据): the few fields that are second witnesses, read from the untouched file. A broken block gives nothing, never an error.
 import type { Json } from "../shapes";
 
-const NAMES: Record<number, string> = { 0x010f: "Make", 0x0110: "Model", 0x0112: "Orientation", 0x9003: "DateTimeOriginal", 0x9011: "OffsetTimeOriginal" };
+const NAMES: Record<number, string> = { 0x010f: "Make", 0x0110: "Model", 0x0112: "Orientation", 0x0131: "Software", 0x9003: "DateTimeOriginal", 0x9011: "OffsetTimeOriginal" };
 const GPS: Record<number, string> = { 1: "GPSLatitudeRef", 2: "GPSLatitude", 3: "GPSLongitudeRef", 4: "GPSLongitude", 7: "GPSTimeStamp", 29: "GPSDateStamp" };
 const EXIF_IFD = 0x8769;
 const GPS_IFD = 0x8825;

@@ -3,6 +3,7 @@ import { sha256 } from "../digest";
 import { newId } from "../ids";
 import type { Photo, PhotoRole, Position, Witness } from "../shapes";
 import { addPhoto, forgetOld, photosOf } from "../store";
+import { lastNonce } from "../net";
 import { readExif } from "./exif";
 import { segmentsOf, SEGMENTS } from "./segments";
 import { shrink } from "./shrink";
@@ -14,7 +15,7 @@ const MOST_ORIGINAL = 25_000_000; // the server takes no more
 export interface Taking { user_id: string; owner_id: string; role: PhotoRole; source: "camera" | "gallery"; position: Position | null }
 
 export async function keepPhoto(file: File, { user_id, owner_id, role, source, position }: Taking): Promise<string> {
-  const original = await file.arrayBuffer();
+  const [original, server_nonce] = await Promise.all([file.arrayBuffer(), lastNonce()]); // not before what the phone had heard by then
   const sent = await shrink(file);
   const bytes = await sent.arrayBuffer();
   const slots = (await photosOf(owner_id)).map((photo) => photo.declared.slot);
@@ -30,6 +31,7 @@ export async function keepPhoto(file: File, { user_id, owner_id, role, source, p
     original_bytes: original.byteLength,
     ...(segments ? { metadata_sha256: await sha256(segments) } : {}),
     exif: readExif(original),
+    server_nonce,
   };
   const photo: Photo = { id: newId(), user_id, owner_id, op_id: null, type: sent.type || "image/jpeg", size: bytes.byteLength, declared, sent: 0 };
   const witnesses: [Witness, ArrayBuffer][] = segments ? [[witnessOf(photo, "metadata", declared.metadata_sha256!, SEGMENTS, segments), segments]] : [];

@@ -1,0 +1,62 @@
+"""How far a photo can be believed (照片可信程度): its level and the reasons in words, for those who see its claim."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from flask import current_app
+
+from app import receipts
+from app.domain.trust import Bounds, Reason, Trust, level_of, reasons_of
+from app.models import Evidence, Finding
+from app.models import Photo as PhotoRow
+from app.pages.dates import moment
+from app.pages.parts import Chip, t
+from app.queries import reviews
+from app.queries.photo_facts import bounds_of, known_of
+
+LEVELS = {Trust.HOLDS: "trust.holds", Trust.OPEN: "trust.open", Trust.DOUBT: "trust.doubt"}
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that was looked at: its name, what came out as a sentence, and how far that carries."""
+
+    name: str
+    says: str
+    trust: str
+
+
+@dataclass(frozen=True)
+class PhotoTrust:
+    photo_id: str
+    chip: Chip
+    checks: list[Check]
+
+
+def trusts_of(finding: Finding, answer: Evidence) -> list[PhotoTrust]:
+    """One for each photo of the answer whose claim is seen, in their order."""
+    bounds = bounds_of(finding.county_id)
+    found = (_trust(photo, finding, answer.received_at, bounds) for photo in answer.photos)
+    return [one for one in found if one is not None]
+
+
+def _trust(photo: PhotoRow, finding: Finding, received_at: datetime, bounds: Bounds) -> PhotoTrust | None:
+    nonce_time = partial(receipts.nonce_time, current_app.config["SECRET_KEY"])
+    known = known_of(photo, finding, received_at, nonce_time)
+    if known is None:
+        return None
+    reasons = (*reasons_of(known, bounds), *_reuse(photo))
+    return PhotoTrust(str(photo.id), Chip(LEVELS[level_of(reasons)]), [_check(reason) for reason in reasons])
+
+
+def _reuse(photo: PhotoRow) -> Iterator[Reason]:
+    hit = reviews.is_reused(photo)
+    yield Reason("reuse", "hit" if hit else "none", Trust.DOUBT if hit else Trust.HOLDS)
+
+
+def _check(reason: Reason) -> Check:
+    params = {name: moment(it) if isinstance(it, datetime) else it for name, it in reason.params.items()}
+    key = f"w.check.{reason.name}"
+    return Check(t(key), t(f"{key}.{reason.says}", **params), reason.trust.name.lower())
