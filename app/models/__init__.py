@@ -10,6 +10,7 @@ from app.models.evidence import DeadlineChange, Evidence, Review
 from app.models.file_reading import FileReading
 from app.models.finding import Finding, FindingOrigin
 from app.models.journal import AccessLog, Journal, Stream, StreamHead
+from app.models.likeness import PhotoLikeness, PhotoLook, PhotoWord
 from app.models.operation import Operation
 from app.models.order import Order, OrderNumber
 from app.models.photo import Photo, PhotoClaim

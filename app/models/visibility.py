@@ -24,6 +24,7 @@ from app.models.evidence import DeadlineChange, Evidence, Review
 from app.models.file_reading import FileReading
 from app.models.finding import Finding, FindingOrigin
 from app.models.journal import AccessLog, Journal, Stream, StreamHead
+from app.models.likeness import PhotoLikeness, PhotoLook, PhotoWord
 from app.models.operation import Operation
 from app.models.order import Order, OrderNumber
 from app.models.photo import Photo, PhotoClaim
@@ -77,6 +78,7 @@ RULES: dict[type[Base], Rule] = {
     Photo: cases.photos,
     PhotoClaim: cases.photo_claims,
     FileReading: cases.file_readings,
+    PhotoLikeness: cases.likenesses,
     BlobHolder: people.own(BlobHolder.user_id),
     Upload: people.own(Upload.user_id),
     DeskAct: people.own(DeskAct.user_id),
@@ -90,6 +92,8 @@ RULES: dict[type[Base], Rule] = {
     ScoreEntry: records.score_entries,
     SelfCheck: cases.self_checks,
     Due: people.nobody,
+    PhotoLook: people.nobody,
+    PhotoWord: people.nobody,
     Blob: people.nobody,
 }
 OPEN: frozenset[type[Base]] = frozenset(

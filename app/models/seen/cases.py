@@ -9,6 +9,7 @@ from app.domain.people import Role, Viewer
 from app.models.evidence import DeadlineChange, Evidence, Review
 from app.models.file_reading import FileReading
 from app.models.finding import Finding, FindingOrigin
+from app.models.likeness import PhotoLikeness
 from app.models.order import Order, OrderNumber
 from app.models.photo import Photo, PhotoClaim
 from app.models.request import TownRequest
@@ -141,3 +142,11 @@ def file_readings(viewer: Viewer) -> Criterion:
     its = claim.photo_id.in_(ids(photo.id, _photos(viewer, photo)))
     hashes = (of_photos, ids(claim.original_sha256, its), ids(claim.metadata_sha256, its))
     return or_(*(FileReading.sha256.in_(known) for known in hashes))
+
+
+def likenesses(viewer: Viewer) -> Criterion:
+    """Only between two photos that this viewer sees anyway (decision 8); nobody who answers points is shown any."""
+    if viewer.role not in {Role.INSPECTOR, Role.SUPERVISOR}:
+        return false()
+    seen = ids(photo.sha256, _photos(viewer, photo))
+    return and_(PhotoLikeness.later.in_(seen), PhotoLikeness.earlier.in_(seen))
