@@ -11,7 +11,7 @@ from app.actions.journal import plan
 from app.actions.upload import KEPT_FOR, complete
 from app.db import db
 from app.domain.evidence import EvidenceState
-from app.domain.reactions import DERIVE
+from app.domain.reactions import DERIVE, REMEMBER
 from app.models import BlobHolder, Evidence, FindingOrigin, Photo, SelfCheck, TownRequest, Upload, Visit
 from app.pictures.prints import LARGE, SMALL, CannotBeOpened, prints_of
 from app.queries.kept import waits_in_a_kept_one
@@ -36,6 +36,7 @@ def derive(key: str, at: datetime) -> None:
         return
     for photo in photos:
         photo.derived_at, photo.trouble = photo.derived_at or at, None
+    plan(REMEMBER, key, at)
 
 
 def _make(sha256: str) -> None:

@@ -38,4 +38,6 @@ PASS_BY = "workers.deadline.pass_by"  # a point's deadline comes
 REMIND = "workers.deadline.remind"  # an order is unsigned after 24 h
 SIGN_FOR = "workers.deadline.sign_for"  # and after 48 h
 OPEN_EVE = "workers.plan.open_eve"  # inspectors see the round from the eve on
-PLANNED = (PASS_BY, REMIND, SIGN_FOR, OPEN_EVE)
+REMEMBER = "workers.likeness.remember"  # a photo whose small picture is made
+SEARCH = "workers.likeness.search"  # and then one that is remembered
+PLANNED = (PASS_BY, REMIND, SIGN_FOR, OPEN_EVE, REMEMBER, SEARCH)

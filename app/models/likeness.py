@@ -17,6 +17,7 @@ class PhotoLook(Base):
     id: Mapped[int] = mapped_column(Integer, Identity(always=True), primary_key=True)
     sha256: Mapped[str] = mapped_column(String(64), unique=True)
     made_at: Mapped[datetime]
+    searched_at: Mapped[datetime | None]  # compared with all that was remembered by then
 
 
 class PhotoWord(Base):

@@ -79,6 +79,7 @@ RULES: dict[type[Base], Rule] = {
     PhotoClaim: cases.photo_claims,
     FileReading: cases.file_readings,
     PhotoLikeness: cases.likenesses,
+    PhotoLook: cases.looks,
     BlobHolder: people.own(BlobHolder.user_id),
     Upload: people.own(Upload.user_id),
     DeskAct: people.own(DeskAct.user_id),
@@ -92,7 +93,6 @@ RULES: dict[type[Base], Rule] = {
     ScoreEntry: records.score_entries,
     SelfCheck: cases.self_checks,
     Due: people.nobody,
-    PhotoLook: people.nobody,
     PhotoWord: people.nobody,
     Blob: people.nobody,
 }

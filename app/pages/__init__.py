@@ -17,6 +17,7 @@ from app.pages import (
     rounds,
     scores,
     sign_in,
+    twins,
     visits,
     workbench,
 )
@@ -31,6 +32,7 @@ SCREENS = (
     rescue,
     reviews,
     rounds,
+    twins,
     visits,
     kept,
     kept_photos,

@@ -24,6 +24,7 @@ class Drawing:
 
     box: str
     paths: list[str]
+    word: str = "d.photo.marks"
 
 
 class PictureNotThere(LookupError):
@@ -53,6 +54,22 @@ def arrow(start: Sequence[float], end: Sequence[float], width: int, height: int)
     wings = [(tip_x - long * cos(turned + by), tip_y - long * sin(turned + by)) for by in (OPENS, -OPENS)]
     (a_x, a_y), (b_x, b_y) = wings
     return f"M{x:.1f} {y:.1f}L{tip_x:.1f} {tip_y:.1f}M{a_x:.1f} {a_y:.1f}L{tip_x:.1f} {tip_y:.1f}L{b_x:.1f} {b_y:.1f}"
+
+
+def outline_of(matrix: Sequence[float], sha256: str) -> Drawing | None:
+    """Where the edges of an earlier picture lie in that later one; `matrix` as in `PhotoLikeness`."""
+    try:
+        width, height = size_of(sha256)
+    except (PictureNotThere, Problem):
+        return None
+    corners = [_laid(matrix, x, y) for x, y in ((0, 0), (1, 0), (1, 1), (0, 1))]
+    path = "M" + "L".join(f"{x * width:.1f} {y * height:.1f}" for x, y in corners) + "Z"
+    return Drawing(f"0 0 {width} {height}", [path], "d.twins.outline")
+
+
+def _laid(matrix: Sequence[float], x: float, y: float) -> tuple[float, float]:
+    across, down, depth = (matrix[row] * x + matrix[row + 1] * y + matrix[row + 2] for row in (0, 3, 6))
+    return across / depth, down / depth
 
 
 @lru_cache(maxsize=4096)

@@ -1,11 +1,10 @@
 """How far a photo can be believed (照片可信程度): its level and the reasons in words, for those who see its claim."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from flask import current_app
+from flask import current_app, url_for
 
 from app import receipts
 from app.domain.trust import Bounds, Reason, Trust, level_of, reasons_of
@@ -13,7 +12,7 @@ from app.models import Evidence, Finding
 from app.models import Photo as PhotoRow
 from app.pages.dates import moment
 from app.pages.parts import Chip, t
-from app.queries import reviews
+from app.queries.alike import is_searched, twins_of
 from app.queries.photo_facts import bounds_of, known_of
 
 LEVELS = {Trust.HOLDS: "trust.holds", Trust.OPEN: "trust.open", Trust.DOUBT: "trust.doubt"}
@@ -32,6 +31,7 @@ class Check:
 class PhotoTrust:
     photo_id: str
     chip: Chip
+    twins_url: str | None
     checks: list[Check]
 
 
@@ -47,13 +47,18 @@ def _trust(photo: PhotoRow, finding: Finding, received_at: datetime, bounds: Bou
     known = known_of(photo, finding, received_at, nonce_time)
     if known is None:
         return None
-    reasons = (*reasons_of(known, bounds), *_reuse(photo))
-    return PhotoTrust(str(photo.id), Chip(LEVELS[level_of(reasons)]), [_check(reason) for reason in reasons])
+    reasons = (*reasons_of(known, bounds), _reuse(photo))
+    url = url_for("twins.show", raw_id=photo.id) if reasons[-1].says == "hit" else None
+    return PhotoTrust(str(photo.id), Chip(LEVELS[level_of(reasons)]), url, [_check(reason) for reason in reasons])
 
 
-def _reuse(photo: PhotoRow) -> Iterator[Reason]:
-    hit = reviews.is_reused(photo)
-    yield Reason("reuse", "hit" if hit else "none", Trust.DOUBT if hit else Trust.HOLDS)
+def _reuse(photo: PhotoRow) -> Reason:
+    """Compared with every photo there is; told is only what this viewer sees anyway (decision 8)."""
+    if found := len(twins_of(photo)):
+        return Reason("reuse", "hit", Trust.DOUBT, {"n": found})
+    if photo.claim and photo.claim.exif.get("sample"):
+        return Reason("reuse", "sample", Trust.OPEN)
+    return Reason("reuse", "none", Trust.HOLDS) if is_searched(photo) else Reason("reuse", "waiting", Trust.OPEN)
 
 
 def _check(reason: Reason) -> Check:

@@ -14,6 +14,7 @@ from app.domain.evidence import EvidenceState, PhotoRole
 from app.domain.finding import FINDING, FindingState
 from app.domain.workflow import Offer
 from app.models import ChecklistItem, Evidence, Finding
+from app.pages.beside import Beside, beside_of
 from app.pages.finding_page import return_reasons
 from app.pages.parts import Chip, Link, Photo, several
 from app.pages.photo_trust import PhotoTrust, trusts_of
@@ -48,6 +49,7 @@ class ReviewItem:
     before: list[Photo]
     after: list[Photo]
     trusts: list[PhotoTrust]
+    beside: Beside | None
     due_at: datetime | None
     came_at: datetime
     on_time: bool
@@ -121,6 +123,7 @@ def _item(waiting: Sequence[Finding], here: int, items: dict[ItemKey, ChecklistI
         before=several([photo for photo in finding.photos if photo.role == PhotoRole.BEFORE]),
         after=several(answer.photos),
         trusts=trusts_of(finding, answer),
+        beside=beside_of(finding, answer),
         due_at=due_at,
         came_at=answer.counts_at,
         on_time=due_at is None or in_time(answer.counts_at, due_at),

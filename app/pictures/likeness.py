@@ -30,7 +30,11 @@ TILTED = 0.12  # how much the scale differs across the picture
 
 @dataclass(frozen=True)
 class Likeness:
-    """`share` of the textured tiles that agree, 0 to 1; `fits`: features in one homography; `matrix` is that, row by row."""
+    """`share` of the textured tiles that agree, 0 to 1; `fits`: features in one homography.
+
+    `matrix` is that, row by row: where a place of the earlier picture lies in the later one, both in shares of width and
+    height. It mirrors where the picture was mirrored.
+    """
 
     share: float = 0.0
     fits: int = 0
@@ -64,7 +68,13 @@ def _compared(later: Look, earlier: Look, mirrored: bool) -> Likeness:
         return Likeness()
     share, matrix = _closest(later.gray, earlier.gray, matrix)
     tilted = _tilt(matrix, earlier.gray.shape) > TILTED
-    return Likeness(share, fits, mirrored, tilted, tuple(float(it) for it in (matrix / matrix[2, 2]).reshape(-1)))
+    return Likeness(share, fits, mirrored, tilted, _in_shares(matrix, earlier.gray.shape, later.gray.shape, mirrored))
+
+
+def _in_shares(matrix: Matrix, earlier: tuple[int, ...], later: tuple[int, ...], mirrored: bool) -> tuple[float, ...]:
+    flip = np.array([[-1, 0, 1], [0, 1, 0], [0, 0, 1]]) if mirrored else np.eye(3)
+    shares = flip @ np.diag([1 / later[1], 1 / later[0], 1]) @ matrix @ np.diag([earlier[1], earlier[0], 1])
+    return tuple(float(it) for it in (shares / shares[2, 2]).reshape(-1))
 
 
 def _matches(later: Descriptors, earlier: Descriptors) -> NDArray[np.intp]:

@@ -10,7 +10,7 @@ from app.domain.calendar import local_day, moment
 from app.domain.evidence import EvidenceState
 from app.domain.finding import FindingState
 from app.domain.people import Viewer
-from app.models import Evidence, Finding, Photo, PhotoClaim, Review
+from app.models import Evidence, Finding, Photo, Review
 
 
 def queue() -> list[Finding]:
@@ -30,15 +30,3 @@ def done_today(viewer: Viewer, at: datetime) -> int:
     today = moment(local_day(at), time(0))
     mine = select(func.count(Review.id)).where(Review.reviewed_by == viewer.user_id, Review.reviewed_at >= today)
     return db.session.scalars(mine).one()
-
-
-def is_reused(photo: Photo) -> bool:
-    """Is there another visible photo of the same bytes, sent or original? What is hidden is never a hit (decision 8)."""
-    same = select(Photo.id).where(Photo.sha256 == photo.sha256, Photo.id != photo.id)
-    if db.session.scalars(same.limit(1)).first() is not None:
-        return True
-    if photo.claim is None:
-        return False
-    original = photo.claim.original_sha256
-    twin = select(PhotoClaim.photo_id).where(PhotoClaim.original_sha256 == original, PhotoClaim.photo_id != photo.id)
-    return db.session.scalars(twin.limit(1)).first() is not None

@@ -15,7 +15,7 @@ from app.actions.order import step_order
 from app.actions.setting import put_setting
 from app.db import db, now
 from app.domain.people import SYSTEM
-from app.models import FileReading, Finding, Order, Region
+from app.models import FileReading, Finding, Order, PhotoLook, Region
 from app.queries.by_id import one
 from tests import make
 
@@ -46,8 +46,15 @@ def answered(case: Any, look: Any, app: Flask) -> Answered:
     return made
 
 
-def test_an_ordinary_photo_shows_nothing_doubtful_and_never_says_that_it_is_proven(desk: Any, answered: Any) -> None:
-    answered()
+def test_an_ordinary_photo_shows_nothing_doubtful_and_never_says_that_it_is_proven(
+    desk: Any, answered: Any, look: Any
+) -> None:
+    key = answered()
+    with look(SYSTEM):
+        answer = one(Finding, key).under_review
+        assert answer is not None
+        db.session.add(PhotoLook(sha256=answer.photos[0].sha256, made_at=now(), searched_at=now()))
+        db.session.commit()
     text = desk("supervisor").open("/reviews").text
     assert "没看出疑点" in text
     assert "手机说是当场拍的" in text

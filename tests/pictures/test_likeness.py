@@ -62,6 +62,11 @@ def stamped(picture: Image.Image) -> Image.Image:
     return stamped
 
 
+def at(result: Likeness, x: float, y: float) -> tuple[float, float]:
+    across, down, depth = np.array(result.matrix).reshape(3, 3) @ np.array([x, y, 1])
+    return float(across / depth), float(down / depth)
+
+
 EDITS = {
     "as it was": lambda it: it,
     "smaller": lambda it: it.resize((640, 480)),
@@ -112,8 +117,13 @@ def test_a_picture_without_anything_to_see_is_like_no_other() -> None:
 
 def test_the_matrix_lays_the_earlier_picture_over_the_later_one() -> None:
     result = compared(street(1).crop((160, 120, 1440, 1080)))
-    centre = np.array(result.matrix).reshape(3, 3) @ np.array([160, 120, 1])
-    assert np.allclose(centre[:2] / centre[2], [160, 120], atol=1.5)
+    assert at(result, 0.5, 0.5) == pytest.approx((0.5, 0.5), abs=0.005)
+    assert at(result, 0.1, 0.1) == pytest.approx((0, 0), abs=0.005)
+
+
+def test_it_mirrors_what_was_mirrored() -> None:
+    result = compared(street(1).transpose(Turn.FLIP_LEFT_RIGHT))
+    assert at(result, 0.2, 0.3) == pytest.approx((0.8, 0.3), abs=0.005)
 
 
 def test_words_mean_the_same_for_ever() -> None:

@@ -9,7 +9,7 @@ from app.domain.people import Role, Viewer
 from app.models.evidence import DeadlineChange, Evidence, Review
 from app.models.file_reading import FileReading
 from app.models.finding import Finding, FindingOrigin
-from app.models.likeness import PhotoLikeness
+from app.models.likeness import PhotoLikeness, PhotoLook
 from app.models.order import Order, OrderNumber
 from app.models.photo import Photo, PhotoClaim
 from app.models.request import TownRequest
@@ -19,6 +19,7 @@ from app.models.selfcheck import SelfCheck
 from app.models.spot import Spot
 
 finding, origin, evidence, photo, claim = (inner(m).c for m in (Finding, FindingOrigin, Evidence, Photo, PhotoClaim))
+CLAIMS_SEEN_BY = frozenset({Role.INSPECTOR, Role.SUPERVISOR})
 order, request, check = (inner(m).c for m in (Order, TownRequest, SelfCheck))
 
 
@@ -129,14 +130,14 @@ def _photos(viewer: Viewer, t: Columns) -> Criterion:
 
 
 def photo_claims(viewer: Viewer) -> Criterion:
-    if viewer.role in {Role.INSPECTOR, Role.SUPERVISOR}:
+    if viewer.role in CLAIMS_SEEN_BY:
         return PhotoClaim.photo_id.in_(ids(photo.id, _photos(viewer, photo)))
     return false()
 
 
 def file_readings(viewer: Viewer) -> Criterion:
     """With the claim that names the bytes, whichever of its hashes they are."""
-    if viewer.role not in {Role.INSPECTOR, Role.SUPERVISOR}:
+    if viewer.role not in CLAIMS_SEEN_BY:
         return false()
     of_photos = ids(photo.sha256, _photos(viewer, photo))
     its = claim.photo_id.in_(ids(photo.id, _photos(viewer, photo)))
@@ -146,7 +147,14 @@ def file_readings(viewer: Viewer) -> Criterion:
 
 def likenesses(viewer: Viewer) -> Criterion:
     """Only between two photos that this viewer sees anyway (decision 8); nobody who answers points is shown any."""
-    if viewer.role not in {Role.INSPECTOR, Role.SUPERVISOR}:
+    if viewer.role not in CLAIMS_SEEN_BY:
         return false()
     seen = ids(photo.sha256, _photos(viewer, photo))
     return and_(PhotoLikeness.later.in_(seen), PhotoLikeness.earlier.in_(seen))
+
+
+def looks(viewer: Viewer) -> Criterion:
+    """Whether a photo has been compared: for those who see how it was."""
+    if viewer.role not in CLAIMS_SEEN_BY:
+        return false()
+    return PhotoLook.sha256.in_(ids(photo.sha256, _photos(viewer, photo)))

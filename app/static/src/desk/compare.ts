@@ -1,4 +1,5 @@
 // Before and after (前后对比): 并排, 拉开, 叠放; before is always left. Photos are chosen from the film below.
+import { lay } from "./lay";
 import { all, isWriting, one } from "./dom";
 
 const MODES = ["beside", "pull", "stack"] as const;
@@ -13,6 +14,7 @@ function show(mode: Mode, pair: HTMLElement, buttons: HTMLButtonElement[]): void
   for (const button of buttons) button.setAttribute("aria-pressed", String(button.dataset["mode"] === mode));
   const cutter = one<HTMLElement>(".cutter", pair);
   if (cutter) cutter.hidden = mode === "beside";
+  lay(pair, mode !== "beside");
 }
 
 function cut(pair: HTMLElement, range: HTMLInputElement): void {
@@ -28,6 +30,8 @@ function chooseFromFilm(pair: HTMLElement): void {
       if (!photo) return;
       event.preventDefault();
       photo.src = link.href;
+      delete pair.dataset["matrix"]; // it speaks of the two that were compared
+      lay(pair, false);
       showMarks(photo, link);
       for (const other of all<HTMLAnchorElement>(`a[data-film="${side}"]`)) other.removeAttribute("aria-current");
       link.setAttribute("aria-current", "true");
