@@ -59,8 +59,12 @@ class Line:
     async def connect(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         there, server = await asyncio.open_connection("127.0.0.1", self.given.upstream)
         self.open |= {writer, server}
-        ways = (self.carry(reader, server, upward=True), self.carry(there, writer, upward=False))
-        await asyncio.gather(*ways, return_exceptions=True)  # a reset on one side ends both
+        ways = {asyncio.create_task(self.carry(reader, server, upward=True))}
+        ways.add(asyncio.create_task(self.carry(there, writer, upward=False)))
+        _, others = await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)  # a close or a reset ends both
+        for way in others:
+            way.cancel()  # what lies in this machine's buffers would never have left the phone: the line does not carry it
+        await asyncio.gather(*ways, return_exceptions=True)
         self.open -= {writer, server}
         for end in (writer, server):
             end.close()
