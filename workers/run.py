@@ -22,6 +22,7 @@ from app.actions.account import forget_failures
 from app.config import Config
 from app.db import db, looking_as, now
 from app.domain.people import SYSTEM
+from app.domain.reactions import KEY_OF, PLANNED
 from app.factory import create_app
 from app.models import Due
 from workers import photo, track
@@ -138,6 +139,8 @@ def main() -> None:
         keep_sweeping(int(sys.argv[2]))
         return
     app()
+    for name in (*KEY_OF, *PLANNED):
+        import_module(name.rpartition(".")[0])  # once, not in each work-horse: what compares photos takes long to load
     sweeper = subprocess.Popen([sys.executable, "-m", "workers.run", "sweep", str(os.getpid())])  # noqa: S603 (our own words)
     try:
         HomeWorker([queue.NAME], connection=queue.redis(Config.from_env().redis_url)).work(with_scheduler=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from functools import cache
 from io import BytesIO
 
@@ -12,6 +14,7 @@ from PIL import Image, ImageDraw, ImageEnhance, ImageFilter
 from app.pictures.likeness import Likeness, likeness
 from app.pictures.looks import Look, guesses_of, look_at, look_of, words_of
 from app.pictures.prints import SMALL, prints_of
+from deploy.local.places import ROOT
 
 FOR_EVER = [-44382982, 752068810]
 Turn = Image.Transpose
@@ -132,3 +135,10 @@ def test_words_mean_the_same_for_ever() -> None:
     known = Look(np.zeros((9, 9), np.uint8), np.zeros((2, 2), np.float32), np.stack([first, second]))
     assert words_of(known) == FOR_EVER
     assert set(FOR_EVER) < set(guesses_of(known))
+
+
+def test_the_web_does_not_load_what_only_workers_need() -> None:
+    """It would cost each of its processes a quarter of a second and 80 MB."""
+    words = "import sys; import app.factory; print(sorted({'cv2', 'numpy'} & set(sys.modules)))"
+    told = subprocess.run([sys.executable, "-c", words], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "[]"
