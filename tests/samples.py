@@ -100,6 +100,22 @@ def webp() -> bytes:
     return written.getvalue()
 
 
+def avif(tag: int = 1) -> bytes:
+    """Its turn stands in the container; the library keeps it as a tag."""
+    turn = STORED_AS[tag]
+    written = BytesIO()
+    (scene() if turn is None else scene().transpose(turn)).save(written, "AVIF", exif=_exif(tag), quality=90)
+    return written.getvalue()
+
+
+def moving() -> bytes:
+    """A film of a dozen pictures that calls itself a photo."""
+    written = BytesIO()
+    frames = [Image.new("RGB", (80, 60), (n * 20, 0, 0)) for n in range(12)]
+    frames[0].save(written, "WEBP", save_all=True, append_images=frames[1:])
+    return written.getvalue()
+
+
 def truncated() -> bytes:
     """A sound header, and half of what should follow."""
     whole = jpeg(size=(800, 600))

@@ -89,6 +89,7 @@ CODES: dict[str, Kind] = {
     "upload_gone": Kind.GONE,
     "bytes_differ": Kind.BYTES_DIFFER,
     "chunk_type": Kind.MEDIA,
+    "moving_picture": Kind.MEDIA,
     "not_an_image": Kind.MEDIA,
     "not_segments": Kind.MEDIA,
     "image_too_large": Kind.TOO_LARGE,

@@ -9,13 +9,15 @@ from pillow_heif import register_heif_opener
 
 from app.domain.problems import Problem
 
-READERS = ("JPEG", "PNG", "WEBP", "HEIF")
+READERS = ("JPEG", "PNG", "WEBP", "HEIF", "AVIF")
+MOST_FRAMES = 10  # an HDR photo has two or three behind it; a film is no evidence
 MEDIA_TYPES = {
     "JPEG": "image/jpeg",
     "MPO": "image/jpeg",  # what phones write for HDR: a JPEG with more pictures behind it
     "PNG": "image/png",
     "WEBP": "image/webp",
     "HEIF": "image/heic",
+    "AVIF": "image/avif",
 }
 BROKEN = (  # what Pillow and its formats raise on bytes that are no picture
     UnidentifiedImageError,
@@ -41,7 +43,17 @@ def media_type_of(file: IO[bytes], most_pixels: int) -> str:
     with opened(file) as picture:
         if picture.width * picture.height > most_pixels:
             raise Problem("image_too_large")
+        if _frames(picture) > MOST_FRAMES:
+            raise Problem("moving_picture")
         return MEDIA_TYPES[picture.format or ""]
+
+
+def _frames(picture: ImageFile) -> int:
+    """As the header tells; a format that has only one says nothing, and a broken count is one."""
+    try:
+        return int(getattr(picture, "n_frames", 1))
+    except BROKEN:
+        return 1
 
 
 def opened(file: IO[bytes]) -> ImageFile:

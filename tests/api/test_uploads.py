@@ -97,9 +97,10 @@ def test_a_new_upload_tells_where_it_is_and_until_when(sender: Sender) -> None:
         (samples.heic(6), "image/heic"),
         (samples.png(), "image/png"),
         (samples.webp(), "image/webp"),
+        (samples.avif(), "image/avif"),
         (samples.with_broken_exif(), "image/jpeg"),
     ],
-    ids=["mpo", "heic", "png", "webp", "broken exif"],
+    ids=["mpo", "heic", "png", "webp", "avif", "broken exif"],
 )
 def test_the_type_is_told_by_the_content(town: Actor, look: Any, content: bytes, media_type: str) -> None:
     assert Sender(town, content, "image/jpeg").whole().status_code == 204

@@ -27,6 +27,12 @@ def test_a_heic_photo_is_not_turned_twice(tag: int) -> None:
     assert (samples.corners(picture), picture.size) == (samples.UPRIGHT, (80, 60))
 
 
+@pytest.mark.parametrize("tag", range(1, 9))
+def test_an_avif_photo_is_turned_as_its_container_says(tag: int) -> None:
+    picture = shown(samples.avif(tag))
+    assert (samples.corners(picture), picture.size) == (samples.UPRIGHT, (80, 60))
+
+
 def test_of_a_photo_with_more_pictures_the_first_is_shown() -> None:
     assert samples.corners(shown(samples.mpo())) == samples.UPRIGHT
 
