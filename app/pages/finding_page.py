@@ -18,6 +18,7 @@ from app.models.base import lon_lat
 from app.pages.asked import Asked, asked_of
 from app.pages.history import Event, events
 from app.pages.parts import Chip, Link, Photo, several, t
+from app.pages.photo_trust import PhotoTrust, trusts_of_all
 from app.pages.points import chip_of, grade_words, plain
 from app.queries.finding_facts import deadline_changes, round_of, unit_name
 from app.queries.items import Grades
@@ -66,6 +67,7 @@ class FindingPage:
     due_at: datetime | None
     rework_count: int
     before: list[Photo]
+    trusts: list[PhotoTrust]
     answers: list[Answer]
     asked: list[Asked]
     events: list[Event]
@@ -102,6 +104,7 @@ def page_of(finding: Finding) -> FindingPage:
         due_at=finding.due_at,
         rework_count=finding.rework_count,
         before=several([photo for photo in finding.photos if photo.role != PhotoRole.AFTER]),
+        trusts=trusts_of_all(finding),
         answers=[_answer(evidence, changes) for evidence in reversed(finding.evidences)],
         asked=asked_of(finding),
         events=events(finding.id, *(request.id for request in finding.requests)),

@@ -7,14 +7,17 @@ from functools import partial
 from flask import current_app, url_for
 
 from app import receipts
+from app.access import caller
 from app.domain.trust import Bounds, Reason, Trust, level_of, reasons_of
 from app.models import Evidence, Finding
 from app.models import Photo as PhotoRow
 from app.pages.dates import moment
 from app.pages.parts import Chip, t
+from app.pages.roles import OFFICE
 from app.queries.alike import is_searched, twins_of
 from app.queries.photo_facts import bounds_of, known_of
 
+MOST = 12  # photos of a point that are spoken of
 LEVELS = {Trust.HOLDS: "trust.holds", Trust.OPEN: "trust.open", Trust.DOUBT: "trust.doubt"}
 
 
@@ -30,6 +33,7 @@ class Check:
 @dataclass(frozen=True)
 class PhotoTrust:
     photo_id: str
+    photo: str
     chip: Chip
     twins_url: str | None
     checks: list[Check]
@@ -37,8 +41,22 @@ class PhotoTrust:
 
 def trusts_of(finding: Finding, answer: Evidence) -> list[PhotoTrust]:
     """One for each photo of the answer whose claim is seen, in their order."""
+    return _trusts(finding, [(photo, answer.received_at) for photo in answer.photos])
+
+
+def trusts_of_all(finding: Finding) -> list[PhotoTrust]:
+    """Of every photo of the point, first those it was found with; to be read by the office alone."""
+    if caller().viewer.role not in OFFICE:
+        return []
+    origin = finding.origin
+    found = [(photo, origin.received_at) for photo in finding.photos] if origin else []
+    answered = [(photo, answer.received_at) for answer in finding.evidences for photo in answer.photos]
+    return _trusts(finding, [*found, *answered][:MOST])
+
+
+def _trusts(finding: Finding, photos: list[tuple[PhotoRow, datetime]]) -> list[PhotoTrust]:
     bounds = bounds_of(finding.county_id)
-    found = (_trust(photo, finding, answer.received_at, bounds) for photo in answer.photos)
+    found = (_trust(photo, finding, received_at, bounds) for photo, received_at in photos)
     return [one for one in found if one is not None]
 
 
@@ -49,7 +67,13 @@ def _trust(photo: PhotoRow, finding: Finding, received_at: datetime, bounds: Bou
         return None
     reasons = (*reasons_of(known, bounds), _reuse(photo))
     url = url_for("twins.show", raw_id=photo.id) if reasons[-1].says == "hit" else None
-    return PhotoTrust(str(photo.id), Chip(LEVELS[level_of(reasons)]), url, [_check(reason) for reason in reasons])
+    return PhotoTrust(
+        str(photo.id),
+        t(f"w.photo.{photo.role}"),
+        Chip(LEVELS[level_of(reasons)]),
+        url,
+        [_check(reason) for reason in reasons],
+    )
 
 
 def _reuse(photo: PhotoRow) -> Reason:

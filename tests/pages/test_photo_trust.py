@@ -113,6 +113,13 @@ def test_two_photos_of_one_person_far_apart_within_minutes_are_pointed_out(desk:
     assert "只隔 5 分钟" in desk("supervisor").open(f"/reviews/{key}").text
 
 
+def test_the_office_reads_it_on_the_point_s_own_page_too(desk: Any, answered: Any) -> None:
+    key = answered(exif={"Software": "Adobe Photoshop 26.0"})
+    text = desk("supervisor").open(f"/findings/{key}").text
+    assert "文件署名：Adobe Photoshop 26.0" in text
+    assert "整改前 1/2 可信程度" in text
+
+
 def test_a_town_is_told_none_of_it(desk: Any, answered: Any) -> None:
     key = answered(exif={"Software": "Adobe Photoshop 26.0"})
     text = desk("town").open(f"/findings/{key}").text
