@@ -9,10 +9,11 @@ from sqlalchemy import ColumnElement, func, select
 from app.db import db, looking_as, now
 from app.demo.clock import Clock
 from app.domain.people import SYSTEM
-from app.domain.reactions import REFRESH
+from app.domain.reactions import REFRESH, REMEMBER
 from app.models import Due
 
 TIMELY = Due.job != REFRESH  # scores wait for the demo's end: each month is computed once, of all its acts
+LEFT_OUT = (REMEMBER,)  # all shots are of few drawings: compared, each would be an old photo
 EVERYTHING = Due.job.is_not(None)
 
 
@@ -41,4 +42,5 @@ def _do(rows: Sequence[Due]) -> None:
     for row in rows:
         row.done_at = now()
     for job, key in dict.fromkeys((row.job, row.key) for row in rows):
-        resolve_name(job)(key, now())
+        if job not in LEFT_OUT:
+            resolve_name(job)(key, now())

@@ -80,9 +80,10 @@ def _reuse(photo: PhotoRow) -> Reason:
     """Compared with every photo there is; told is only what this viewer sees anyway (decision 8)."""
     if found := len(twins_of(photo)):
         return Reason("reuse", "hit", Trust.DOUBT, {"n": found})
-    if photo.claim and photo.claim.exif.get("sample"):
-        return Reason("reuse", "sample", Trust.OPEN)
-    return Reason("reuse", "none", Trust.HOLDS) if is_searched(photo) else Reason("reuse", "waiting", Trust.OPEN)
+    if is_searched(photo):
+        return Reason("reuse", "none", Trust.HOLDS)
+    drawn = photo.claim and photo.claim.exif.get("sample")  # left out of the demo's comparisons, and of no others
+    return Reason("reuse", "sample" if drawn else "waiting", Trust.OPEN)
 
 
 def _check(reason: Reason) -> Check:
