@@ -70,7 +70,7 @@ class Phone:
 
     def _sent(self, kind: str, payload: dict[str, Any], made_at: datetime, op_id: UUID) -> Sent:
         self.sent += 1
-        nonce = receipts.nonce(_secret(), made_at - LAST_SEEN)
+        nonce = nonce_seen(made_at)
         digest = sha256(rfc8785.dumps(payload)).hexdigest()
         return Sent(op_id, self.sent, kind, made_at, NEWEST_SCHEMA, nonce, digest, payload)
 
@@ -108,6 +108,11 @@ def why(refusal: OutOfScope | ParentMissing | Problem) -> Keeping:
     if isinstance(refusal, OutOfScope):
         return Keeping(refusal.reason, round_id=refusal.round_id)
     return Keeping(refusal.code, {"type": refusal.code, "detail": sentence(refusal, _language())})
+
+
+def nonce_seen(at: datetime) -> str:
+    """The newest answer that a phone far out had seen by then."""
+    return receipts.nonce(_secret(), at - LAST_SEEN)
 
 
 def _receipt_of(arrival: Arrival, event: Journal) -> str:

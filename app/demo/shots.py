@@ -6,6 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
+from app.demo.phone import nonce_seen
 from app.demo.places import place_of, position_of
 from app.demo.script import Point, points
 from app.demo.stage import Stage
@@ -49,6 +50,7 @@ def _shot(content: bytes, small: Mapping[int, bytes], taken_at: datetime, said: 
         "source": "camera",
         "original_sha256": digest,
         "original_bytes": len(content),
-        "exif": {"Make": "Xunzhen demo"},
+        "exif": {"Make": "Xunzhen demo", "sample": True},
+        "server_nonce": nonce_seen(taken_at),
     }
     return Shot(declared, content, small)
