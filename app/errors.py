@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Flask, Response, current_app, jsonify, request
 from redis.exceptions import RedisError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
@@ -14,6 +14,7 @@ from app.domain.problems import Kind, Problem
 from app.texts import say, sentence
 
 log = logging.getLogger(__name__)
+NO_RIGHT = "42501"  # PostgreSQL's insufficient_privilege
 RETRY_AFTER = "5"  # seconds: about what a restart of a database, of Redis or of a store takes
 
 STATUS: dict[Kind, int] = {
@@ -49,6 +50,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(HTTPException, of_http)
     app.register_error_handler(StaleDataError, lambda _e: answer(Problem("stale_version")))
     app.register_error_handler(OperationalError, unavailable)
+    app.register_error_handler(ProgrammingError, without_right)
     app.register_error_handler(RedisError, unavailable)
     app.register_error_handler(Exception, unforeseen)
     app.after_request(_say_when)
@@ -92,6 +94,11 @@ def pointers(messages: Any, path: str = "") -> list[dict[str, str]]:
 def unavailable(error: Exception) -> Response:
     log.error("unavailable: %s", type(error).__name__, exc_info=error)
     return answer(Problem("unavailable"))
+
+
+def without_right(error: ProgrammingError) -> Response:
+    """Somebody took a right from our role, that to write the journal say: then nothing is done until it is given back."""
+    return unavailable(error) if getattr(error.orig, "sqlstate", "") == NO_RIGHT else unforeseen(error)
 
 
 def unforeseen(error: Exception) -> Response:
