@@ -6,7 +6,10 @@ REDIS_URL        the bell; losing it loses nothing
 PHOTO_STORE      a folder, or s3://bucket?endpoint=…&region=…&spool=…; spool is a folder on this machine, by its full path,
                  for the parts of uploads under way, shared by web server and worker (without it: xunzhen-spool among the
                  temporary files); what is lost there the phones send again
-SECRET_KEY       signs receipts, nonces and cursors; 32 characters at least
+HEADS_TO         where the head files of the journal go every ten minutes, separated by spaces: a folder by its full path,
+                 s3://bucket?endpoint=…&region=…&prefix=…&lock_days=…, an https://… that is posted to; it should belong to
+                 somebody else than who keeps the database (docs/journal.md)
+SECRET_KEY       signs receipts, nonces, cursors and head files; 32 characters at least
 XUNZHEN_MODE     production | demo | test; the clock can be moved and demo accounts sign in outside production only
 PUBLIC_ORIGIN    the address people use (https://…), for the Origin check; empty: the Host header's own
 TRUSTED_PROXIES  how many proxies stand before us (0)
@@ -26,6 +29,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 MEGABYTE = 1024 * 1024
+THIS_MACHINE = ("127.0.0.1", "::1", "localhost")  # where plain HTTP is heard by nobody else
 
 
 class Mode(StrEnum):
@@ -46,6 +50,7 @@ class Config:
     secret_key: str
     mode: Mode
     migration_url: str = ""
+    heads_to: tuple[str, ...] = ()
     public_origin: str = ""
     trusted_proxies: int = 0
     language: str = "zh"
@@ -68,6 +73,7 @@ class Config:
             secret_key=secret,
             mode=Mode(env.get("XUNZHEN_MODE", "production")),
             migration_url=env.get("MIGRATION_URL", ""),
+            heads_to=tuple(_checked_place(each) for each in env.get("HEADS_TO", "").split()),
             public_origin=env.get("PUBLIC_ORIGIN", ""),
             trusted_proxies=int(env.get("TRUSTED_PROXIES", "0")),
             language=env.get("XUNZHEN_LANGUAGE", "zh"),
@@ -82,6 +88,17 @@ def _checked_key(key: str) -> str:
     if key and not (key.isascii() and key.isalnum()):
         raise NotConfigured("TIANDITU_KEY is not a key: letters and digits only")
     return key
+
+
+def _checked_place(address: str) -> str:
+    """A word that is none of the three would be found out by the first file that never arrives."""
+    parts = urlsplit(address)
+    named = {"https": parts.hostname, "s3": parts.netloc, "http": parts.hostname in THIS_MACHINE}
+    if not named.get(parts.scheme, Path(address).is_absolute()):
+        raise NotConfigured(
+            f"HEADS_TO: {address} is no place for head files; give a folder by its full path, s3://… or https://…"
+        )
+    return address
 
 
 def _needed(env: Mapping[str, str], name: str, what_for: str) -> str:

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-pytest_plugins = ["tests.processes", "tests.inprocess", "tests.score_story"]
+pytest_plugins = ["tests.processes", "tests.inprocess", "tests.score_story", "tests.storage.serving"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -1,7 +1,7 @@
 """Journal (日志): how a row's hash is made, and which streams there are (decision 1)."""
 
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from hashlib import sha256
 from typing import Any
@@ -19,8 +19,9 @@ class StreamKind(StrEnum):
 
 def chain_hash(before: str, salt: bytes, at: datetime, fields: dict[str, Any]) -> str:
     """SHA-256 over the chain so far, a random salt and the row's canonical JSON (sorted keys, no spaces, UTC)."""
+    moment = at.astimezone(UTC).isoformat()  # whatever zone the database's session tells it in
     text = json.dumps(
-        {**fields, "at": at.isoformat()}, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=plain
+        {**fields, "at": moment}, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=plain
     )
     return sha256(before.encode() + salt + text.encode()).hexdigest()
 

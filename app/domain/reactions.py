@@ -40,4 +40,5 @@ SIGN_FOR = "workers.deadline.sign_for"  # and after 48 h
 OPEN_EVE = "workers.plan.open_eve"  # inspectors see the round from the eve on
 REMEMBER = "workers.likeness.remember"  # a photo whose small picture is made
 SEARCH = "workers.likeness.search"  # and then one that is remembered
-PLANNED = (PASS_BY, REMIND, SIGN_FOR, OPEN_EVE, REMEMBER, SEARCH)
+DELIVER = "workers.heads.bring"  # a head file is to leave the house
+PLANNED = (PASS_BY, REMIND, SIGN_FOR, OPEN_EVE, REMEMBER, SEARCH, DELIVER)

@@ -23,6 +23,7 @@ from app.models.due import Due
 from app.models.evidence import DeadlineChange, Evidence, Review
 from app.models.file_reading import FileReading
 from app.models.finding import Finding, FindingOrigin
+from app.models.heads import HeadDelivery, HeadFile, HeadLeaf
 from app.models.journal import AccessLog, Journal, Stream, StreamHead
 from app.models.likeness import PhotoLikeness, PhotoLook, PhotoWord
 from app.models.operation import Operation
@@ -88,6 +89,9 @@ RULES: dict[type[Base], Rule] = {
     Stream: records.streams,
     StreamHead: records.stream_heads,
     AccessLog: records.access_log,
+    HeadFile: records.for_auditors,
+    HeadLeaf: records.head_leaves,
+    HeadDelivery: records.for_auditors,
     Score: records.scores,
     ScoreLine: records.score_lines,
     ScoreEntry: records.score_entries,

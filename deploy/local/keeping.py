@@ -21,6 +21,7 @@ VARIABLES = (
     "MIGRATION_URL",
     "REDIS_URL",
     "PHOTO_STORE",
+    "HEADS_TO",
     "SECRET_KEY",
     "XUNZHEN_MODE",
     "DEMO_PASSWORD",

@@ -47,6 +47,8 @@ def start(given: Given, folder: Path, family: Family) -> dict[str, str]:
         addresses |= _start_queue(Redis(folder), family)
     if not given.photos:
         addresses["PHOTO_STORE"] = str(private_folder(folder / "photos", None))
+    if not os.environ.get("HEADS_TO"):  # beside the data is not outside yet, but there to be copied
+        addresses["HEADS_TO"] = str(private_folder(folder / "heads", None))
     return addresses
 
 

@@ -1,8 +1,9 @@
 """Who sees what was sent, journaled and scored."""
 
-from sqlalchemy import and_, false, or_
+from sqlalchemy import and_, false, or_, true
 
 from app.domain.people import Role, Viewer
+from app.models.heads import HeadLeaf
 from app.models.journal import AccessLog, Journal, Stream, StreamHead
 from app.models.operation import Operation
 from app.models.round import Round, RoundMember
@@ -82,6 +83,16 @@ def access_log(viewer: Viewer) -> Criterion:
     if viewer.role is not Role.AUDITOR:
         return false()
     return AccessLog.user_id.in_(ids(user.id, user.county_id == viewer.county_id))
+
+
+def for_auditors(viewer: Viewer) -> Criterion:
+    """What tells of the journal as a whole and of nobody in it."""
+    return true() if viewer.role in {Role.AUDITOR, Role.SECADMIN} else false()
+
+
+def head_leaves(viewer: Viewer) -> Criterion:
+    """A leaf names a stream, so it is seen with it."""
+    return HeadLeaf.stream_id.in_(_streams_seen(viewer)) if viewer.role is Role.AUDITOR else false()
 
 
 def scores(viewer: Viewer) -> Criterion:

@@ -1,0 +1,60 @@
+"""Places outside (外部存放处): where head files go so that nobody who holds the database holds them too; one kind a file.
+
+HEADS_TO names them: a folder, `s3://bucket?endpoint=…&region=…&prefix=…&lock_days=…`, or an `https://…` that is posted to.
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import Protocol, runtime_checkable
+
+from flask import current_app
+
+from app.outside.folder import FolderPlace
+from app.outside.key import HeadKey
+from app.outside.webhook import WebhookPlace
+
+
+class Place(Protocol):
+    """`put` returns once the file is safe there; it never takes the place of another one of that name."""
+
+    @property
+    def key(self) -> str:
+        """The same for the same address, and no secret in it."""
+
+    @property
+    def label(self) -> str:
+        """As people are told."""
+
+    def put(self, name: str, content: bytes) -> None:
+        """Raises `PlaceAway` or `OtherFileThere`."""
+
+
+@runtime_checkable
+class Readable(Place, Protocol):
+    """A place that gives back what it was given."""
+
+    def names(self) -> list[str]: ...
+
+    def read(self, name: str) -> bytes | None: ...
+
+
+def places() -> list[Place]:
+    """Those of this deployment."""
+    return [opened(address) for address in current_app.extensions["config"].heads_to]
+
+
+@cache
+def opened(address: str) -> Place:
+    """One per address and process."""
+    if address.startswith(("https://", "http://")):
+        return WebhookPlace(address)
+    if not address.startswith("s3://"):
+        return FolderPlace(Path(address))
+    from app.outside.s3 import S3Place  # noqa: PLC0415 - its client costs a second of every start
+
+    return S3Place.at(address)
+
+
+def our_key() -> HeadKey:
+    """What this deployment signs with."""
+    return HeadKey(current_app.config["SECRET_KEY"])
