@@ -38,6 +38,12 @@ def receipt(secret: str, event: Journal, **of: Any) -> str:
     return _canonical({**of, **place, "signature": sign(secret, "receipt", text)})
 
 
+def genuine(secret: str, body: dict[str, Any]) -> bool:
+    """Whether these are the words of a receipt of ours."""
+    said = {name: value for name, value in body.items() if name != "signature"}
+    return compare_digest(str(body.get("signature", "")).encode(), sign(secret, "receipt", _canonical(said)).encode())
+
+
 def seal_cursor(secret: str, content: dict[str, Any]) -> str:
     """An opaque cursor: the caller can hold it, not make one."""
     text = urlsafe_b64encode(_canonical(content).encode()).decode()

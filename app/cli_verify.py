@@ -1,0 +1,105 @@
+"""Commands that prove (flask verify, flask head-key): what was recomputed, what does not hold, and the key to check from outside."""
+
+import json
+import sys
+from pathlib import Path
+
+import click
+from flask import current_app
+
+from app import outside
+from app.db import looking_as
+from app.domain.people import SYSTEM
+from app.outside.faults import PlaceAway
+from app.queries.heads import deliveries
+from app.queries.proof import blobs_after
+from app.storage import photo_store
+from app.texts import say
+from app.verify.found import Report
+from app.verify.heads import Files
+from app.verify.photos import check_originals, check_tables
+from app.verify.receipts import Claims, NoReceipts, claims_of, no_claims, receipts_in
+from app.verify.whole import Witnesses, check_chains, check_heads, fetched
+
+
+@click.command("head-key")
+def head_key() -> None:
+    """Print the public key that head files are signed with; keep it where the files are kept."""
+    click.echo(outside.our_key().public)
+
+
+@click.command()
+@click.option("--heads", "place", help="where head files lie outside: a folder or s3://…, as in HEADS_TO")
+@click.option(
+    "--receipts", type=click.Path(exists=True, path_type=Path), help="receipts of phones: a list, or one a line"
+)
+@click.option("--photos", is_flag=True, help="read every original again too")
+@click.option("--key", "keys", multiple=True, help="public key of a former SECRET_KEY")
+@click.option("--json", "as_json", is_flag=True, help="for a machine: one finding a line, then the counts")
+def verify(place: str | None, receipts: Path | None, photos: bool, keys: tuple[str, ...], as_json: bool) -> None:
+    """Recompute everything; ends with 1 when something does not hold."""
+    report, claims = Report(), no_claims()
+    with looking_as(SYSTEM):
+        _read_receipts(report, receipts, claims)
+        files = _files(place, keys)
+        check_heads(report, files)
+        check_chains(report, Witnesses(files.standing, claims))
+        if photos:
+            _check_photos(report)
+    tell = _tell_machine if as_json else _tell_person
+    tell(report, place is not None)
+    sys.exit(1 if report.broken else 0)
+
+
+def _read_receipts(report: Report, file: Path | None, claims: Claims) -> None:
+    if file is None:
+        return
+    try:
+        said = receipts_in(file.read_text("utf-8"))
+    except NoReceipts as unreadable:
+        raise click.ClickException(f"{file} holds no receipts: a JSON list, or one JSON object a line") from unreadable
+    report.looked["receipts"] += len(said)
+    report.take(claims_of(said, current_app.config["SECRET_KEY"], claims))
+
+
+def _files(address: str | None, former: tuple[str, ...]) -> Files:
+    keys = frozenset({outside.our_key().public, *former})
+    if address is None:
+        return Files(keys)
+    place = outside.opened(address)
+    if not isinstance(place, outside.Readable):
+        raise click.ClickException(f"{place.label} cannot be read; give a folder with the files it was sent")
+    try:
+        texts = fetched(place)
+    except PlaceAway as away:
+        raise click.ClickException(f"{place.label} does not answer: {away}") from away
+    if not texts:
+        raise click.ClickException(f"{place.label} holds no head files")
+    delivered = max((row.delivered_n for row in deliveries() if row.place == place.key), default=0)
+    return Files(keys, texts, range(1, max(delivered, *texts) + 1))
+
+
+def _check_photos(report: Report) -> None:
+    names = blobs_after("")
+    report.looked["photos"] += len(names)
+    report.take(check_originals(photo_store(), names))
+    report.take(check_tables())
+
+
+def _tell_person(report: Report, against_outside: bool) -> None:
+    language, looked = current_app.config["LANGUAGE"], report.looked
+    for it in report.told:
+        click.echo(f"{it.code}  {it.said(language)}")
+    if (untold := sum(report.codes.values()) - len(report.told)) > 0:
+        click.echo(say("d.verify.more", language, n=untold))
+    if not against_outside:
+        click.echo(say("d.verify.not_outside", language))
+    counts = {name: f"{looked[name]:,}" for name in ("streams", "rows", "files", "receipts", "photos")}
+    click.echo(say("d.verify.sum", language, **counts, n=report.broken, alarms=report.alarms))
+
+
+def _tell_machine(report: Report, against_outside: bool) -> None:
+    for it in report.told:
+        click.echo(json.dumps({"code": it.code, **it.place}, ensure_ascii=False))
+    codes = {"codes": dict(report.codes), "broken": report.broken, "alarms": report.alarms}
+    click.echo(json.dumps({**report.looked, **codes, "against_outside": against_outside}))
