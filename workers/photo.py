@@ -3,10 +3,12 @@
 import logging
 import time
 from datetime import datetime, timedelta
+from hashlib import sha256 as hash_of
 from uuid import UUID
 
 from sqlalchemy import Select, delete, func, select
 
+from app.actions.integrity import note_print
 from app.actions.journal import plan
 from app.actions.upload import KEPT_FOR, complete
 from app.db import db
@@ -15,11 +17,13 @@ from app.domain.reactions import DERIVE, REMEMBER
 from app.models import BlobHolder, Evidence, FindingOrigin, Photo, SelfCheck, TownRequest, Upload, Visit
 from app.pictures.prints import LARGE, SMALL, CannotBeOpened, prints_of
 from app.queries.kept import waits_in_a_kept_one
+from app.queries.prints import digests_of
 from app.storage import photo_store
 from app.storage.spool import clear, discard
 
 log = logging.getLogger(__name__)
 BROKEN = "picture_broken"
+PRINT_LOST, PRINT_CHANGED = "print_lost", "print_changed"
 
 
 def derive(key: str, at: datetime) -> None:
@@ -28,7 +32,7 @@ def derive(key: str, at: datetime) -> None:
     if not photos and not waits_in_a_kept_one(key):
         return  # brought before it was declared; declaring it asks again
     try:
-        _make(key)
+        make(key)
     except CannotBeOpened as error:
         log.warning("photo %s cannot be opened: %r", key, error.__cause__)
         for photo in photos:
@@ -39,12 +43,32 @@ def derive(key: str, at: datetime) -> None:
     plan(REMEMBER, key, at)
 
 
-def _make(sha256: str) -> None:
-    store = photo_store()
-    if all(store.small(sha256, size) for size in (LARGE, SMALL)):
-        return
-    for size, content in prints_of(store.original(sha256)).items():
-        store.keep_small(sha256, size, content)
+def make(sha256: str) -> None:
+    """Both sizes, unless they lie there as they were made; and what they must be from now on."""
+    store, digests = photo_store(), digests_of(sha256)
+    there = {size: store.small(sha256, size) for size in (LARGE, SMALL)}
+    whole = {size: content for size, content in there.items() if content and _is(content, digests.get(size))}
+    if len(whole) < len(there):
+        whole = prints_of(store.original(sha256))
+        for size, content in whole.items():
+            store.keep_small(sha256, size, content)
+    for size, content in whole.items():
+        if size not in digests or not _is(content, digests[size]):
+            note_print(sha256, size, content)
+
+
+def fault_of_prints(sha256: str) -> str | None:
+    """What is wrong with small pictures that were made."""
+    store, digests = photo_store(), digests_of(sha256)
+    there = {size: store.small(sha256, size) for size in digests}
+    if None in there.values():
+        return PRINT_LOST
+    changed = any(content and not _is(content, digests[size]) for size, content in there.items())
+    return PRINT_CHANGED if changed else None
+
+
+def _is(content: bytes, digest: str | None) -> bool:
+    return digest in {None, hash_of(content).hexdigest()}
 
 
 def match(at: datetime) -> None:

@@ -14,7 +14,7 @@ from app.models import AccessLog, Photo
 from app.queries.by_id import one
 from app.queries.receipts import is_held, receipts_of_operations, receipts_of_photos
 from app.schemas.receipt import ReceiptsAsked
-from app.storage import photo_store
+from app.shown import shown
 from app.web import small_picture
 
 blueprint = Blueprint("photos", __name__, url_prefix="/api/v1")
@@ -37,7 +37,7 @@ def have(sha256: str) -> Response:
 def show(raw_id: str, size: str) -> Response:
     """The upright picture without metadata, for those who see the photo's row; opening the large one is logged."""
     photo = one(Photo, raw_id)
-    content = photo_store().small(photo.sha256, int(size)) if photo.derived_at else None
+    content = shown(photo.sha256, int(size)) if photo.derived_at else None
     if content is None:
         raise not_found()
     if int(size) == LARGE:

@@ -12,7 +12,7 @@ class Kind(StrEnum):
     UNSEEN = "unseen"  # 404: absent and hidden look alike
     STALE = "stale"  # 412
     NO_SUCH_STEP = "no_such_step"  # 409
-    GONE = "gone"  # 410: an upload that cannot go on
+    GONE = "gone"  # 410: an upload that cannot go on, a photo that is not what it was
     NEED = "need"  # 422: shape, or a need not met
     TOO_LARGE = "too_large"  # 413
     MEDIA = "media"  # 415
@@ -87,6 +87,7 @@ CODES: dict[str, Kind] = {
     "tus_version": Kind.STALE,
     "offset_differs": Kind.NO_SUCH_STEP,
     "upload_gone": Kind.GONE,
+    "photo_integrity": Kind.GONE,
     "bytes_differ": Kind.BYTES_DIFFER,
     "chunk_type": Kind.MEDIA,
     "moving_picture": Kind.MEDIA,

@@ -41,4 +41,6 @@ OPEN_EVE = "workers.plan.open_eve"  # inspectors see the round from the eve on
 REMEMBER = "workers.likeness.remember"  # a photo whose small picture is made
 SEARCH = "workers.likeness.search"  # and then one that is remembered
 DELIVER = "workers.heads.bring"  # a head file is to leave the house
-PLANNED = (PASS_BY, REMIND, SIGN_FOR, OPEN_EVE, REMEMBER, SEARCH, DELIVER)
+LOOK_AT = "workers.integrity.look"  # a photo could not be shown as it was made
+GO_ON = "workers.integrity.go_on"  # the nightly check's next slice
+PLANNED = (PASS_BY, REMIND, SIGN_FOR, OPEN_EVE, REMEMBER, SEARCH, DELIVER, LOOK_AT, GO_ON)

@@ -3,6 +3,7 @@
 from app.models.account import Account, DeviceGrant, FailedSignIn, QueueKey, SignIn
 from app.models.base import Base
 from app.models.blob import Blob, BlobHolder, Upload
+from app.models.check import BlobCheck, NightlyCheck, Print
 from app.models.checklist import Checklist, ChecklistItem, Dimension
 from app.models.desk_act import DeskAct
 from app.models.due import Due

@@ -17,6 +17,7 @@ from app.domain.people import Role, Viewer
 from app.models.account import Account, DeviceGrant, FailedSignIn, QueueKey, SignIn
 from app.models.base import Base
 from app.models.blob import Blob, BlobHolder, Upload
+from app.models.check import BlobCheck, NightlyCheck, Print
 from app.models.checklist import Checklist, ChecklistItem, Dimension
 from app.models.desk_act import DeskAct
 from app.models.due import Due
@@ -96,6 +97,9 @@ RULES: dict[type[Base], Rule] = {
     ScoreLine: records.score_lines,
     ScoreEntry: records.score_entries,
     SelfCheck: cases.self_checks,
+    Print: people.signed_in,
+    NightlyCheck: records.for_auditors,
+    BlobCheck: people.nobody,
     Due: people.nobody,
     PhotoWord: people.nobody,
     Blob: people.nobody,

@@ -7,6 +7,7 @@ from app.pages import (
     field,
     findings,
     frame,
+    integrity,
     kept,
     kept_photos,
     look,
@@ -38,6 +39,7 @@ SCREENS = (
     kept_photos,
     scores,
     entries,
+    integrity,
     me,
 )
 

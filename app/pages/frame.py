@@ -22,13 +22,15 @@ from app.queries.waiting import WAITING
 
 LANGUAGE_TAGS = {"zh": "zh-CN", "en": "en"}
 NAV: dict[Role, tuple[str, ...]] = {
-    Role.SUPERVISOR: ("workbench", "rounds", "findings", "orders", "reviews", "kept", "scores", "entries"),
+    Role.SUPERVISOR: ("workbench", "rounds", "findings", "orders", "reviews", "kept", "scores", "entries", "integrity"),
     Role.LEADER: ("workbench", "rounds", "findings", "orders", "scores", "entries"),
     Role.INSPECTOR: ("workbench", "rounds", "findings"),
     Role.TOWN: ("workbench", "findings", "orders", "scores"),
     Role.DEPARTMENT: ("workbench", "findings", "orders"),
+    Role.AUDITOR: ("integrity",),
+    Role.SECADMIN: ("integrity",),
 }
-PLACES = {"workbench": "workbench.show"}
+PLACES = {"workbench": "workbench.show", "integrity": "integrity.show"}
 # What waits for me behind a word of the navigation.
 COUNTED: dict[Role, dict[str, str]] = {
     Role.SUPERVISOR: {"findings": "confirm", "orders": "issue", "reviews": "review", "kept": "kept"},
@@ -37,7 +39,7 @@ COUNTED: dict[Role, dict[str, str]] = {
 }
 # The page's own words already say it all.
 SAID_BY_THE_PAGE = ("not_found", "method_not_allowed", "http_error", "too_many_tries", "unavailable", "unforeseen")
-PROBLEM_PAGES = (400, 401, 403, 404, 405, 409, 412, 413, 415, 422, 428, 429, 500, 503, 507)
+PROBLEM_PAGES = (400, 401, 403, 404, 405, 409, 410, 412, 413, 415, 422, 428, 429, 500, 503, 507)
 
 
 @dataclass(frozen=True)

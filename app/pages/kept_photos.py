@@ -18,6 +18,7 @@ from app.pages.parts import Photo, photo_of
 from app.pages.roles import OFFICE
 from app.queries.kept import KEPT, declared_in, hashes_of, kept_one, photos_with
 from app.schemas.photo import MOST_MARKS, MarkIn
+from app.shown import shown
 from app.storage import photo_store
 from app.web import small_picture
 
@@ -32,7 +33,7 @@ def show(raw_id: str, sha256: str, size: str) -> Response:
     """For those who see the operation, if its sender brought the photo; opening the large one is logged."""
     operation, viewer = kept_one(raw_id, request.args.get("version")), caller().viewer
     op_id, key = operation.op_id, (operation.op_id, operation.sha256)
-    content = photo_store().small(sha256, int(size)) if sha256 in brought(key, viewer) else None
+    content = shown(sha256, int(size)) if sha256 in brought(key, viewer) else None
     if content is None:
         raise not_found()
     if size == LARGE:

@@ -78,5 +78,8 @@ def size_of(sha256: str) -> tuple[int, int]:
     content = photo_store().small(sha256, SMALL)
     if content is None:
         raise PictureNotThere(sha256)
-    with opened(BytesIO(content)) as picture:
-        return picture.width, picture.height
+    try:
+        with opened(BytesIO(content)) as picture:
+            return picture.width, picture.height
+    except Problem as no_picture:
+        raise PictureNotThere(sha256) from no_picture

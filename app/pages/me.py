@@ -20,7 +20,7 @@ from app.queries.by_id import one
 from app.queries.me import grants_of_mine, sessions_of_mine
 
 blueprint = Blueprint("me", __name__)
-WITHOUT_PAGES = (Role.SYSADMIN, Role.SECADMIN, Role.AUDITOR)
+WITHOUT_PAGES = (Role.SYSADMIN,)
 
 
 @dataclass(frozen=True)

@@ -46,6 +46,7 @@ BANS: dict[str, tuple[Ban, tuple[str, ...]]] = {
             "app/pages/",
             "app/intake/",
             "app/sign_in.py",
+            "app/shown.py",
             "app/cli.py",
             "app/demo/",
             "workers/run.py",

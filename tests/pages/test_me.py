@@ -27,7 +27,7 @@ def test_everyone_reads_who_they_are(desk: SignedIn, login: str) -> None:
 
 
 def test_a_role_without_pages_is_told_so(desk: SignedIn) -> None:
-    assert "这个角色的页面还没有" in desk("auditor").open("/me").text
+    assert "这个角色的页面还没有" in desk("sysadmin").open("/me").text
 
 
 def test_another_session_can_be_ended_and_the_own_one_goes_on(desk: SignedIn) -> None:

@@ -21,6 +21,7 @@ from app.errors import OF_HTTP, STATUS
 from app.pages.finding_page import ENDED as ENDED_FINDING
 from app.pages.finding_page import RETURN_REASONS
 from app.pages.frame import NAV, PROBLEM_PAGES
+from app.pages.integrity import LOOKED
 from app.pages.order_page import ENDED as ENDED_ORDER
 from app.pages.workbench import SIGNS, TILES
 from app.schemas.order import OrderDraftIn
@@ -76,6 +77,7 @@ def keys_made_at_run_time() -> Iterator[str]:
     yield from (f"w.limit.{kind}" for kind in LimitKind)
     yield from (f"w.month.{n}" for n in range(1, 13))
     yield from (f"w.fact.{how}_{unit}" for how in (Urgency.OVERDUE, Urgency.DUE) for unit in ("days", "hours"))
+    yield from (f"d.integrity.looked.{name}" for name in LOOKED)
     yield from RETURN_REASONS
 
 

@@ -1,0 +1,83 @@
+"""Integrity (完整性) at the desk: who reads what; a place that is away, a night that found something, a worker that stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from app import outside
+from app.actions.heads import TAKEN, write_head_file
+from app.db import db, now
+from app.domain.people import SYSTEM
+from app.models import HeadDelivery, NightlyCheck
+from tests import make
+from tests.pages.conftest import SignedIn
+
+AT = datetime(2026, 11, 12, 3, 10, tzinfo=UTC)
+SHA = "ab" * 32
+Clock = Callable[[datetime], None]
+
+
+@pytest.fixture
+def night(world: make.World, look: Any, clock: Clock) -> None:
+    """A head file, two places, and a night that found a changed photo."""
+    clock(AT)
+    with look(SYSTEM):
+        write_head_file(outside.our_key(), now())
+        for place, n, trouble in (("/srv/heads", 1, None), ("s3://heads/", 0, "No route to host")):
+            row = HeadDelivery(place=place, label=place, delivered_n=n, tried_at=AT, trouble=trouble)
+            db.session.add(row)
+        check = NightlyCheck(day=date(2026, 11, 12), begun_at=AT, ended_at=AT, part="chains", cursor="")
+        check.looked, check.doubted = {"photos": 1234, "rows": 56_789}, []
+        check.codes, check.told = {"photo_changed": 1}, [{"code": "photo_changed", "place": {"sha256": SHA}}]
+        db.session.add(check)
+        db.session.commit()
+
+
+@pytest.mark.parametrize("login", ["auditor", "secadmin"])
+def test_who_watches_reads_what_is_broken_and_what_to_do(desk: SignedIn, night: None, login: str) -> None:
+    page = desk(login).open("/integrity")
+    assert page.status == 200
+    for words in ("第 1 份", "已送到第 1 份", "差 1 份", "No route to host", "1,234", "56,789", SHA, "怎么办"):
+        assert words in page.text
+
+
+def test_the_office_reads_counts_and_no_names(desk: SignedIn, night: None) -> None:
+    page = desk("supervisor").open("/integrity")
+    assert "上次核验有 1 处不对" in page.text
+    assert SHA not in page.text
+
+
+@pytest.mark.parametrize("login", ["town", "inspector", "leader", "sysadmin"])
+def test_nobody_else_opens_it(desk: SignedIn, world: make.World, login: str) -> None:
+    assert desk(login).get("/integrity").status_code == 403
+
+
+def test_before_anything_was_made_it_says_so(desk: SignedIn, world: make.World) -> None:
+    page = desk("auditor").open("/integrity")
+    assert "还没有指纹文件" in page.text
+    assert "凌晨四点开始" in page.text
+
+
+def test_a_worker_that_stopped_shows(desk: SignedIn, night: None, clock: Clock) -> None:
+    clock(AT + timedelta(minutes=15))
+    assert "超过十五分钟" not in desk("auditor").open("/integrity").text
+    clock(AT + timedelta(minutes=16))
+    assert "超过十五分钟" in desk("auditor").open("/integrity").text
+
+
+def test_a_place_with_a_foreign_file_says_what_to_do(desk: SignedIn, night: None, look: Any) -> None:
+    with look(SYSTEM):
+        row = db.session.get(HeadDelivery, "s3://heads/")
+        assert row is not None
+        row.trouble = TAKEN
+        db.session.commit()
+    assert "没有覆盖" in desk("auditor").open("/integrity").text
+
+
+def test_the_navigation_leads_there(desk: SignedIn, world: make.World) -> None:
+    for login in ("auditor", "secadmin", "supervisor"):
+        assert "/integrity" in desk(login).open("/me").links
