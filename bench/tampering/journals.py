@@ -20,7 +20,7 @@ from app.verify.chains import Claim
 from tests.tampering import hashed
 
 SECRET = "a-secret-for-measurements-only, long enough"  # noqa: S105 (of a database that lives for minutes)
-TOWNS, STEPS, MOST_AT_ONCE = 60, 48, 8
+TOWNS, STEPS, MOST_AT_ONCE = 120, 24, 8
 BEGINNING = datetime(2026, 9, 1, tzinfo=UTC)
 ACTS = ("finding.record", "finding.confirm", "finding.start", "finding.submit", "finding.pass", "order.issue")
 

@@ -17,13 +17,13 @@ from app.domain.people import SYSTEM
 from app.domain.reactions import LOOK_AT
 from app.models import Due, Journal, Photo
 from app.storage import photo_store
-from tests import make, pictures
+from tests import make, samples
 from tests.cast import Actor, sign_in
 from tests.tus import Sender
 from workers.integrity import look as look_at
 from workers.photo import derive
 
-CONTENT = pictures.jpeg(6, size=(2000, 1500))
+CONTENT = samples.jpeg(6, size=(2000, 1500))
 NAME = sha256(CONTENT).hexdigest()
 Hurt = Callable[[Path], None]
 

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, func, select
 from app.db import db
 from app.domain.people import SYSTEM
 from app.models import BlobHolder, Evidence, Finding, Journal, Operation, Upload
-from tests import make, pictures
+from tests import make, samples
 from tests.cast import Actor, sign_in
 from tests.pages.conftest import Case
 from tests.phone import Phone
@@ -72,7 +72,7 @@ def test_a_step_at_the_desk_is_not_taken(app: Flask, case: Any, look: Any, deaf:
 
 
 def test_an_upload_is_not_said_to_have_come(app: Flask, world: make.World, look: Any, deaf: Deaf) -> None:
-    sender = Sender(sign_in(app.test_client(), "inspector"), pictures.different_jpeg(77))
+    sender = Sender(sign_in(app.test_client(), "inspector"), samples.different_jpeg(77))
     assert sender.begin().status_code == 201
     before = counted(look)
     with deaf():
