@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -10,9 +11,10 @@ from flask import current_app
 from app import outside
 from app.db import looking_as
 from app.domain.people import SYSTEM
+from app.domain.problems import Problem
 from app.outside.faults import PlaceAway
 from app.queries.heads import deliveries
-from app.queries.proof import blobs_after
+from app.queries.proof import every_blob
 from app.storage import photo_store
 from app.texts import say
 from app.verify.found import Report
@@ -69,21 +71,28 @@ def _files(address: str | None, former: tuple[str, ...]) -> Files:
     place = outside.opened(address)
     if not isinstance(place, outside.Readable):
         raise click.ClickException(f"{place.label} cannot be read; give a folder with the files it was sent")
+    delivered = max((row.delivered_n for row in deliveries() if row.place == place.key), default=0)
     try:
         texts = fetched(place)
     except PlaceAway as away:
         raise click.ClickException(f"{place.label} does not answer: {away}") from away
     if not texts:
         raise click.ClickException(f"{place.label} holds no head files")
-    delivered = max((row.delivered_n for row in deliveries() if row.place == place.key), default=0)
     return Files(keys, texts, range(1, max(delivered, *texts) + 1))
 
 
 def _check_photos(report: Report) -> None:
-    names = blobs_after("")
-    report.looked["photos"] += len(names)
-    report.take(check_originals(photo_store(), names))
+    try:
+        report.take(check_originals(photo_store(), _counted(report)))
+    except Problem as away:
+        raise click.ClickException("the photo store does not answer; nothing is known of the photos") from away
     report.take(check_tables())
+
+
+def _counted(report: Report) -> Iterator[str]:
+    for sha256 in every_blob():
+        report.looked["photos"] += 1
+        yield sha256
 
 
 def _tell_person(report: Report, against_outside: bool) -> None:

@@ -7,8 +7,8 @@ PHOTO_STORE      a folder, or s3://bucket?endpoint=…&region=…&spool=…; spo
                  for the parts of uploads under way, shared by web server and worker (without it: xunzhen-spool among the
                  temporary files); what is lost there the phones send again
 HEADS_TO         where the head files of the journal go every ten minutes, separated by spaces: a folder by its full path,
-                 s3://bucket?endpoint=…&region=…&prefix=…&lock_days=…, an https://… that is posted to; it should belong to
-                 somebody else than who keeps the database (docs/journal.md)
+                 s3://[key:secret@]bucket?endpoint=…&region=…&prefix=…&lock_days=…, an https://… that is posted to; it should
+                 belong to somebody else than who keeps the database (docs/journal.md)
 SECRET_KEY       signs receipts, nonces, cursors and head files; 32 characters at least
 XUNZHEN_MODE     production | demo | test; the clock can be moved and demo accounts sign in outside production only
 PUBLIC_ORIGIN    the address people use (https://…), for the Origin check; empty: the Host header's own

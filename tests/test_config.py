@@ -35,5 +35,19 @@ def test_a_spool_that_cannot_be_written_to_is_refused_at_the_start(tmp_path: Pat
             with_spool(spool)
 
 
+@pytest.mark.parametrize(
+    "place", ["heads", "./heads", "http://archive.example/heads", "ftp://archive.example", "https:///x"]
+)
+def test_a_word_that_is_no_place_for_head_files_is_refused_with_an_example(place: str) -> None:
+    with pytest.raises(NotConfigured, match="give a folder by its full path, s3://… or https://…"):
+        Config.from_env({**NEEDED, "PHOTO_STORE": "/srv/photos", "HEADS_TO": f"/srv/heads {place}"})
+
+
+def test_head_files_may_go_to_several_places() -> None:
+    places = ("/srv/heads", "s3://heads?endpoint=http://10.0.0.7:9000", "https://archive.example/heads")
+    named = Config.from_env({**NEEDED, "PHOTO_STORE": "/srv/photos", "HEADS_TO": "  ".join(places)})
+    assert named.heads_to == places
+
+
 def test_a_store_in_a_folder_has_a_spool_of_its_own() -> None:
     assert Config.from_env({**NEEDED, "PHOTO_STORE": "/srv/photos?spool=x"}).photo_store == "/srv/photos?spool=x"

@@ -1,6 +1,6 @@
 """Places outside (外部存放处): where head files go so that nobody who holds the database holds them too; one kind a file.
 
-HEADS_TO names them: a folder, `s3://bucket?endpoint=…&region=…&prefix=…&lock_days=…`, or an `https://…` that is posted to.
+HEADS_TO names them: a folder, `s3://[key:secret@]bucket?endpoint=…&region=…&prefix=…&lock_days=…`, or an `https://…` that is posted to.
 """
 
 from functools import cache

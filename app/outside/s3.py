@@ -1,6 +1,7 @@
 """A bucket as a place outside (对象存储桶): asked whether the name is free, then told to write only if it still is.
 
-With `lock_days` the server itself keeps the file for so long (object lock, for buckets made with it), whoever asks.
+It may have keys of its own in its address, for it should belong to somebody else than the photos. With `lock_days` the
+server itself keeps the file for so long (object lock, for buckets made with it), whoever asks.
 """
 
 import base64
@@ -10,13 +11,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import md5
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
+import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
 from app.domain import heads
 from app.outside.faults import OtherFileThere, PlaceAway, key_of, same
-from app.storage.s3 import ABSENT, S3Store
+from app.storage.s3 import ABSENT, PATIENCE
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -40,10 +42,19 @@ class S3Place:
 
     @classmethod
     def at(cls, address: str) -> "S3Place":
-        store, parts = S3Store.at(address), urlsplit(address)
+        parts = urlsplit(address)
         wishes = {name: values[0] for name, values in parse_qs(parts.query).items()}
-        prefix, days = wishes.get("prefix", ""), int(wishes.get("lock_days", 0))
-        return cls(store.client, store.bucket, prefix, days, key_of(address), f"s3://{store.bucket}/{prefix}")
+        client = boto3.client(
+            "s3",
+            endpoint_url=wishes.get("endpoint"),
+            region_name=wishes.get("region", "us-east-1"),
+            aws_access_key_id=unquote(parts.username) if parts.username else None,
+            aws_secret_access_key=unquote(parts.password) if parts.password else None,
+            config=PATIENCE,
+        )
+        bucket, prefix = parts.netloc.rpartition("@")[2], wishes.get("prefix", "")
+        label = f"s3://{bucket}/{prefix}"
+        return cls(client, bucket, prefix, int(wishes.get("lock_days", 0)), key_of(address), label)
 
     def put(self, name: str, content: bytes) -> None:
         there = self.read(name)

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from flask import Blueprint, Response
 
+from app import outside
 from app.access import caller, endpoint, in_place_of
 from app.actions.heads import TAKEN
 from app.db import now
@@ -67,7 +68,7 @@ def show() -> Response:
         file, night = newest_head_file(), last_check()
         page = IntegrityPage(
             newest=_newest(file.text, now()) if file else None,
-            places=[_place(row, file.n) for row in deliveries()] if file else [],
+            places=_places(file.n) if file else [],
             night=_night(night, in_words=viewer.role in WATCHING) if night else None,
         )
     return render("integrity/show.html", page=page)
@@ -76,6 +77,17 @@ def show() -> Response:
 def _newest(text: str, at: datetime) -> Newest:
     said, _ = read(text)
     return Newest(said.n, said.at, at - said.at > EVERY + LATE, said.public_key)
+
+
+def _places(newest: int) -> list[PlaceLine]:
+    """Those that are configured now."""
+    rows = {row.place: row for row in deliveries()}
+    every = [(place, rows.get(place.key)) for place in outside.places()]
+    return [_place(row, newest) if row else _untried(place) for place, row in every]
+
+
+def _untried(place: outside.Place) -> PlaceLine:
+    return PlaceLine(place.label, t("d.integrity.place.untried"), fault=False)
 
 
 def _place(row: HeadDelivery, newest: int) -> PlaceLine:

@@ -44,7 +44,7 @@ def streams_with_rows(span: Span = ALL) -> Iterator[tuple[UUID, Iterator[Any]]]:
         .where(span.of(Journal.stream_id))
         .order_by(Journal.stream_id, Journal.seq)
     )
-    yield from groupby(_streamed(read), key=attrgetter("stream_id"))
+    return groupby(_streamed(read), key=attrgetter("stream_id"))
 
 
 def streams_without_rows(span: Span = ALL) -> list[UUID]:
@@ -57,7 +57,7 @@ def streams_without_rows(span: Span = ALL) -> list[UUID]:
 def leaves_by_stream(span: Span = ALL) -> Iterator[tuple[UUID, Iterator[HeadLeaf]]]:
     read = select(HeadLeaf.stream_id, HeadLeaf.n, HeadLeaf.seq, HeadLeaf.hash).where(span.of(HeadLeaf.stream_id))
     ordered = read.order_by(HeadLeaf.stream_id, HeadLeaf.n)
-    yield from groupby(_streamed(ordered), key=attrgetter("stream_id"))
+    return groupby(_streamed(ordered), key=attrgetter("stream_id"))
 
 
 def head_files() -> Iterator[Any]:
@@ -66,7 +66,7 @@ def head_files() -> Iterator[Any]:
 
 def leaves_by_file() -> Iterator[tuple[int, Iterator[Any]]]:
     read = select(HeadLeaf.n, HeadLeaf.stream_id, HeadLeaf.seq, HeadLeaf.hash, HeadLeaf.salt)
-    yield from groupby(_streamed(read.order_by(HeadLeaf.n, HeadLeaf.stream_id)), key=attrgetter("n"))
+    return groupby(_streamed(read.order_by(HeadLeaf.n, HeadLeaf.stream_id)), key=attrgetter("n"))
 
 
 def span_after(after: UUID | None, most: int) -> Span | None:
@@ -76,7 +76,14 @@ def span_after(after: UUID | None, most: int) -> Span | None:
     return Span(after, found[-1]) if found else None
 
 
-def blobs_after(sha256: str, most: int | None = None) -> list[str]:
+def every_blob() -> Iterator[str]:
+    names = blobs_after("", PIECE)
+    while names:
+        yield from names
+        names = blobs_after(names[-1], PIECE)
+
+
+def blobs_after(sha256: str, most: int) -> list[str]:
     return list(db.session.scalars(select(Blob.sha256).where(Blob.sha256 > sha256).order_by(Blob.sha256).limit(most)))
 
 
@@ -101,4 +108,5 @@ def arrivals_without_blob() -> list[str]:
 
 
 def _streamed(statement: Select[*tuple[Any, ...]]) -> Iterator[Any]:
-    yield from db.session.execute(statement.execution_options(yield_per=PIECE))
+    """Asked at once, read bit by bit: what is asked first is of an earlier moment."""
+    return iter(db.session.execute(statement.execution_options(yield_per=PIECE)))

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
 from typing import ClassVar
 
 import pytest
+from botocore.exceptions import ClientError
 
 from app.domain import chance
+from app.domain.heads import FIRST, HeadText, written
 from app.outside import Readable, opened
 from app.outside.faults import OtherFileThere, PlaceAway
 from app.outside.folder import FolderPlace
+from app.outside.key import HeadKey
 from app.outside.s3 import S3Place
 from app.outside.webhook import WebhookPlace
 
@@ -62,6 +66,25 @@ def test_a_server_that_knows_the_condition_refuses_even_between_look_and_writing
         place.put(NAME, b"forged")
     monkeypatch.undo()
     assert place.read(NAME) == TEXT
+
+
+def test_a_bucket_with_object_lock_keeps_the_file_from_its_own_keys(s3_address: str) -> None:
+    place = S3Place.at(f"{s3_address.replace('photos', 'locked')}&lock_days=30")
+    place.client.create_bucket(Bucket="locked", ObjectLockEnabledForBucket=True)
+    key = HeadKey("a secret of this test, long enough for it")
+    said = HeadText(1, datetime(2100, 1, 1, tzinfo=UTC), FIRST, "0" * 64, key.public)
+    place.put(NAME, written(said, key).encode())
+    version = place.client.head_object(Bucket="locked", Key=NAME)["VersionId"]
+    with pytest.raises(ClientError, match="AccessDenied"):
+        place.client.delete_object(Bucket="locked", Key=NAME, VersionId=version)
+
+
+def test_a_bucket_may_have_keys_of_its_own(s3_address: str) -> None:
+    """It should belong to somebody else than the photos; the label does not tell them."""
+    wrong = S3Place.at(s3_address.replace("s3://", "s3://auditor:no%2Fsuch@"))
+    assert (wrong.bucket, wrong.label) == ("photos", "s3://photos/")
+    with pytest.raises(PlaceAway, match="InvalidAccessKeyId"):
+        wrong.put(NAME, TEXT)
 
 
 def test_what_lies_in_the_folder_cannot_be_written_to(tmp_path: Path) -> None:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from flask import Flask
 
 from app import outside
 from app.actions.heads import TAKEN, write_head_file
 from app.db import db, now
 from app.domain.people import SYSTEM
 from app.models import HeadDelivery, NightlyCheck
+from app.outside.faults import key_of
 from tests import make
 from tests.pages.conftest import SignedIn
 
@@ -21,14 +24,18 @@ SHA = "ab" * 32
 Clock = Callable[[datetime], None]
 
 
+PLACES = ("/srv/heads", "https://archive.example/heads", "/srv/new")
+
+
 @pytest.fixture
-def night(world: make.World, look: Any, clock: Clock) -> None:
-    """A head file, two places, and a night that found a changed photo."""
+def night(app: Flask, world: make.World, look: Any, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A head file, three places and one of former times, and a night that found a changed photo."""
+    monkeypatch.setitem(app.extensions, "config", replace(app.extensions["config"], heads_to=PLACES))
     clock(AT)
     with look(SYSTEM):
         write_head_file(outside.our_key(), now())
-        for place, n, trouble in (("/srv/heads", 1, None), ("s3://heads/", 0, "No route to host")):
-            row = HeadDelivery(place=place, label=place, delivered_n=n, tried_at=AT, trouble=trouble)
+        for place, n, trouble in ((PLACES[0], 1, None), (PLACES[1], 0, "No route to host"), ("/srv/former", 1, None)):
+            row = HeadDelivery(place=key_of(place), label=place, delivered_n=n, tried_at=AT, trouble=trouble)
             db.session.add(row)
         check = NightlyCheck(day=date(2026, 11, 12), begun_at=AT, ended_at=AT, part="chains", cursor="")
         check.looked, check.doubted = {"photos": 1234, "rows": 56_789}, []
@@ -43,6 +50,12 @@ def test_who_watches_reads_what_is_broken_and_what_to_do(desk: SignedIn, night: 
     assert page.status == 200
     for words in ("第 1 份", "已送到第 1 份", "差 1 份", "No route to host", "1,234", "56,789", SHA, "怎么办"):
         assert words in page.text
+
+
+def test_only_places_of_now_are_told_of(desk: SignedIn, night: None) -> None:
+    page = desk("auditor").open("/integrity")
+    assert "/srv/new 还没有送过" in page.text
+    assert "/srv/former" not in page.text
 
 
 def test_the_office_reads_counts_and_no_names(desk: SignedIn, night: None) -> None:
@@ -71,7 +84,7 @@ def test_a_worker_that_stopped_shows(desk: SignedIn, night: None, clock: Clock) 
 
 def test_a_place_with_a_foreign_file_says_what_to_do(desk: SignedIn, night: None, look: Any) -> None:
     with look(SYSTEM):
-        row = db.session.get(HeadDelivery, "s3://heads/")
+        row = db.session.get(HeadDelivery, key_of(PLACES[1]))
         assert row is not None
         row.trouble = TAKEN
         db.session.commit()

@@ -46,7 +46,7 @@ def _argv(folder: Path, port: int) -> list[str]:
         f"-dir={folder}",
         *ports,
         "-master.volumeSizeLimitMB=64",
-        "-volume.max=4",
+        "-volume.max=16",
         "-filer",
         "-s3",
         f"-s3.port={port}",

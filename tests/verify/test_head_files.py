@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection
@@ -54,6 +55,12 @@ def test_a_file_not_delivered_yet_is_not_missed(life: Life, check: Check) -> Non
 def test_a_file_with_a_foreign_signature_is_forged(life: Life, check: Check) -> None:
     said, _ = read(life.outside[2])
     forged = written(HeadText(said.n, said.at, said.previous, "f" * 64, OTHER.public), OTHER)
+    assert told(check(outside_={**life.outside, 2: forged})) == [("head_file_forged", 2, "kept_outside")]
+
+
+def test_a_file_that_names_our_key_and_is_signed_by_another_is_forged(life: Life, check: Check) -> None:
+    said, _ = read(life.outside[2])
+    forged = written(replace(said, root="f" * 64), OTHER)
     assert told(check(outside_={**life.outside, 2: forged})) == [("head_file_forged", 2, "kept_outside")]
 
 
