@@ -31,7 +31,8 @@ class FolderStore:
             sync(target.parent.parent)  # another process may have made the folder this very moment
 
     def _copy(self, file: IO[bytes], target: Path, sha256: str) -> None:
-        draft = target.with_name(f".{sha256}.{chance.new_token()}")
+        with chance.drawn_for(f"copy {sha256}"):  # whether it was there already must not show in what is drawn next
+            draft = target.with_name(f".{sha256}.{chance.new_token()}")
         try:
             with draft.open("xb") as copy:
                 if copied(file, copy) != sha256:
