@@ -62,9 +62,9 @@ def twins_of(photo: Photo) -> list[tuple[Photo, PhotoLikeness | None]]:
 
 
 def likeness_between(one: Photo, other: Photo) -> PhotoLikeness | None:
-    """Of a point's picture before and after, whichever came later."""
+    """Of a point's picture before and after: with `one` as the later of them, if it was so compared."""
     asked = _likenesses(one).where(or_(PhotoLikeness.later == other.sha256, PhotoLikeness.earlier == other.sha256))
-    return db.session.scalars(asked).first()
+    return db.session.scalars(asked.order_by(PhotoLikeness.later != one.sha256)).first()
 
 
 def _likenesses(photo: Photo) -> Select[PhotoLikeness]:
