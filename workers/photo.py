@@ -20,6 +20,7 @@ from app.queries.kept import waits_in_a_kept_one
 from app.queries.prints import digests_of
 from app.storage import photo_store
 from app.storage.spool import clear, discard
+from workers.stamp import welcome
 
 log = logging.getLogger(__name__)
 BROKEN = "picture_broken"
@@ -41,6 +42,7 @@ def derive(key: str, at: datetime) -> None:
     for photo in photos:
         photo.derived_at, photo.trouble = photo.derived_at or at, None
     plan(REMEMBER, key, at)
+    welcome(photos, at)
 
 
 def make(sha256: str) -> None:

@@ -15,7 +15,8 @@ from app.queries.by_id import one
 from app.queries.receipts import is_held, receipts_of_operations, receipts_of_photos
 from app.schemas.receipt import ReceiptsAsked
 from app.shown import shown
-from app.web import small_picture
+from app.storage import photo_store
+from app.web import copy_to_keep, small_picture
 
 blueprint = Blueprint("photos", __name__, url_prefix="/api/v1")
 
@@ -43,6 +44,18 @@ def show(raw_id: str, size: str) -> Response:
     if int(size) == LARGE:
         db.session.add(AccessLog(at=now(), user_id=caller().viewer.user_id, noun="photo", subject_id=photo.id))
     return small_picture(content, f"{photo.id}-{size}")
+
+
+@blueprint.get("/photos/<raw_id>/stamped")
+@endpoint(*PHONES, Role.LEADER)
+def stamped(raw_id: str) -> Response:
+    """A copy to take away, with time, place, unit and code on it; not there before its point is told."""
+    photo = one(Photo, raw_id)
+    content = photo_store().stamped(photo.id) if photo.stamped_at else None
+    if content is None:
+        raise not_found()
+    db.session.add(AccessLog(at=now(), user_id=caller().viewer.user_id, noun="photo", subject_id=photo.id))
+    return copy_to_keep(content, f"{photo.id}.jpg")
 
 
 @blueprint.get("/receipts")

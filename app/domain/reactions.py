@@ -7,11 +7,12 @@ Timed acts that a step plans for later (deadlines, signing) are rows of `due` to
 REFRESH = "workers.score.refresh"
 DERIVE = "workers.photo.derive"
 READ = "workers.metadata.read"
+STAMP = "workers.stamp.stamp"
 
 REACTIONS: dict[str, tuple[str, ...]] = {
     "photo.arrive": (DERIVE, READ),
-    "round.release": (REFRESH,),
-    "finding.hand_over": (REFRESH,),
+    "round.release": (REFRESH, STAMP),
+    "finding.hand_over": (REFRESH, STAMP),
     "finding.disclose": (REFRESH,),
     "finding.start": (REFRESH,),
     "finding.submit": (REFRESH,),
@@ -32,7 +33,7 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "score_entry.enter": (REFRESH,),
 }
 
-KEY_OF: dict[str, str] = {REFRESH: "town_id", DERIVE: "sha256", READ: "sha256"}
+KEY_OF: dict[str, str] = {REFRESH: "town_id", DERIVE: "sha256", READ: "sha256", STAMP: "town_id"}
 
 PASS_BY = "workers.deadline.pass_by"  # a point's deadline comes
 REMIND = "workers.deadline.remind"  # an order is unsigned after 24 h

@@ -17,6 +17,7 @@ class Photo(Base):
         UniqueConstraint("owner_id", "slot"),
         Index("ix_photo_sha256", "sha256"),
         Index("ix_photo_waiting", "sha256", postgresql_where="arrived_at IS NULL"),
+        Index("ix_photo_unstamped", "owner_id", postgresql_where="derived_at IS NOT NULL AND stamped_at IS NULL"),
     )
 
     id: Mapped[Id]
@@ -28,6 +29,7 @@ class Photo(Base):
     sha256: Mapped[str] = mapped_column(String(64))
     arrived_at: Mapped[datetime | None]  # its bytes are stored
     derived_at: Mapped[datetime | None]  # its small pictures are ready to be shown
+    stamped_at: Mapped[datetime | None]  # its copy with the stamp is ready
     trouble: Mapped[str | None] = mapped_column(String(32))  # why it could not be opened
     marks: Mapped[list[dict[str, Any]] | None] = mapped_column(JSONB(none_as_null=True))  # over the untouched picture
     claim: Mapped["PhotoClaim | None"] = relationship(back_populates="photo")

@@ -30,6 +30,7 @@ from app.models.likeness import PhotoLikeness, PhotoLook, PhotoWord
 from app.models.operation import Operation
 from app.models.order import Order, OrderNumber
 from app.models.photo import Photo, PhotoClaim
+from app.models.photo_code import PhotoCode
 from app.models.region import Region, RegionTag
 from app.models.request import TownRequest
 from app.models.round import Round, RoundMember, RoundTown
@@ -82,6 +83,7 @@ RULES: dict[type[Base], Rule] = {
     FileReading: cases.file_readings,
     PhotoLikeness: cases.likenesses,
     PhotoLook: cases.looks,
+    PhotoCode: cases.photo_codes,
     BlobHolder: people.own(BlobHolder.user_id),
     Upload: people.own(Upload.user_id),
     DeskAct: people.own(DeskAct.user_id),

@@ -19,6 +19,7 @@ from app.pages import (
     scores,
     sign_in,
     twins,
+    verify_photo,
     visits,
     workbench,
 )
@@ -27,6 +28,7 @@ SCREENS = (
     field,
     look,
     sign_in,
+    verify_photo,
     workbench,
     findings,
     orders,

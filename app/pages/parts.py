@@ -47,6 +47,7 @@ class Photo:
     source: str | None
     sample: bool
     marks: Drawing | None = None
+    stamped: str | None = None
 
 
 def photo_of(row: PhotoRow) -> Photo:
@@ -64,6 +65,7 @@ def photo_of(row: PhotoRow) -> Photo:
         source=t(f"w.photo_source.{claim.source}") if claim else None,
         sample=bool(claim and claim.exif.get("sample")),
         marks=drawing_of(row.marks, row.sha256) if row.derived_at else None,
+        stamped=f"{address}/stamped" if row.stamped_at else None,
     )
 
 

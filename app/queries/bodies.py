@@ -130,6 +130,7 @@ def photo_body(photo: Photo) -> Body:
         "arrived": photo.arrived_at is not None,
         "trouble": photo.trouble,
         **({"marks": photo.marks} if photo.marks else {}),
+        **({"stamped": True} if photo.stamped_at else {}),
     }
 
 

@@ -41,7 +41,7 @@ def known_of(
         return None
     fields, there = _file(photo, claim), lon_lat(finding.point)
     return Known(
-        shot=_shot(claim),
+        shot=shot_of(claim),
         source=PhotoSource(claim.source),
         received_at=received_at,
         not_before=nonce_time(claim.server_nonce),
@@ -55,7 +55,7 @@ def known_of(
     )
 
 
-def _shot(claim: PhotoClaim) -> Shot:
+def shot_of(claim: PhotoClaim) -> Shot:
     told = claim.position
     if told is None:
         return Shot(claim.taken_at, None)
@@ -97,7 +97,7 @@ def _others(photo: Photo, claim: PhotoClaim) -> tuple[Shot, ...]:
         .order_by(ago)
         .limit(MOST_OTHERS)
     )
-    return tuple(_shot(other) for other in db.session.scalars(nearest))
+    return tuple(shot_of(other) for other in db.session.scalars(nearest))
 
 
 def _maker(photo: Photo) -> UUID | None:

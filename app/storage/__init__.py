@@ -1,4 +1,4 @@
-"""Photo store (照片库): bytes by their SHA-256 in a folder or any S3; originals write-once, small pictures beside them.
+"""Photo store (照片库): bytes by their SHA-256 in a folder or any S3; originals write-once, small pictures and stamped copies beside them.
 
 PHOTO_STORE says which: a folder, or `s3://bucket?endpoint=…&region=…&spool=…`. Keys of S3 come from the
 environment as its client expects them (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY).
@@ -7,6 +7,7 @@ environment as its client expects them (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY
 from functools import cache
 from pathlib import Path
 from typing import IO, Protocol
+from uuid import UUID
 
 from flask import current_app
 
@@ -14,7 +15,7 @@ from app.storage.folder import FolderStore
 
 
 class PhotoStore(Protocol):
-    """What both kinds promise: after `keep` and `keep_small` the bytes outlive a power cut."""
+    """What both kinds promise: after each `keep…` the bytes outlive a power cut."""
 
     @property
     def spool(self) -> Path:
@@ -29,6 +30,10 @@ class PhotoStore(Protocol):
     def keep_small(self, sha256: str, size: int, content: bytes) -> None: ...
 
     def small(self, sha256: str, size: int) -> bytes | None: ...
+
+    def keep_stamped(self, photo_id: UUID, content: bytes) -> None: ...
+
+    def stamped(self, photo_id: UUID) -> bytes | None: ...
 
 
 def photo_store() -> PhotoStore:

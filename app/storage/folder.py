@@ -4,6 +4,7 @@ import os
 from hashlib import sha256 as digest
 from pathlib import Path
 from typing import IO
+from uuid import UUID
 
 from app.domain import chance
 from app.storage.faults import PIECE, BytesDiffer, BytesLost, checked, hash_of, told
@@ -51,26 +52,25 @@ class FolderStore:
         return checked(sha256, content)
 
     def keep_small(self, sha256: str, size: int, content: bytes) -> None:
-        target = self._small(sha256, size)
-        draft = target.with_name(f".{sha256}.{chance.new_token()}")
-        with told():
-            make_folder(target.parent)
-            try:
-                draft.write_bytes(content)
-                sync(draft)
-                draft.replace(target)
-            finally:
-                draft.unlink(missing_ok=True)
-            sync(target.parent)
+        _replace(self._small(sha256, size), content)
 
     def small(self, sha256: str, size: int) -> bytes | None:
         return _read(self._small(sha256, size))
+
+    def keep_stamped(self, photo_id: UUID, content: bytes) -> None:
+        _replace(self._stamped(photo_id), content)
+
+    def stamped(self, photo_id: UUID) -> bytes | None:
+        return _read(self._stamped(photo_id))
 
     def _original(self, sha256: str) -> Path:
         return self.root / "originals" / sha256[:2] / sha256
 
     def _small(self, sha256: str, size: int) -> Path:
         return self.root / "derived" / str(size) / sha256[:2] / sha256
+
+    def _stamped(self, photo_id: UUID) -> Path:
+        return self.root / "derived" / "stamped" / str(photo_id)[:2] / str(photo_id)
 
 
 def copied(file: IO[bytes], to: IO[bytes]) -> str:
@@ -89,6 +89,20 @@ def _holds(path: Path, sha256: str) -> bool:
         return False
     with path.open("rb") as file:
         return hash_of(file) == sha256
+
+
+def _replace(target: Path, content: bytes) -> None:
+    """Whole or not at all, whatever was there before."""
+    draft = target.with_name(f".{target.name}.{chance.new_token()}")
+    with told():
+        make_folder(target.parent)
+        try:
+            draft.write_bytes(content)
+            sync(draft)
+            draft.replace(target)
+        finally:
+            draft.unlink(missing_ok=True)
+        sync(target.parent)
 
 
 def _read(path: Path) -> bytes | None:

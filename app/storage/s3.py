@@ -10,6 +10,7 @@ from hashlib import sha256 as digest
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
+from uuid import UUID
 
 import boto3
 from botocore.config import Config
@@ -75,6 +76,12 @@ class S3Store:
     def small(self, sha256: str, size: int) -> bytes | None:
         return self._get(f"derived/{size}/{sha256[:2]}/{sha256}")
 
+    def keep_stamped(self, photo_id: UUID, content: bytes) -> None:
+        self._put(_stamped(photo_id), content)
+
+    def stamped(self, photo_id: UUID) -> bytes | None:
+        return self._get(_stamped(photo_id))
+
     def _put(self, key: str, content: bytes) -> None:
         sum_of_it = base64.b64encode(md5(content, usedforsecurity=False).digest()).decode()
         with answering():
@@ -93,6 +100,10 @@ class S3Store:
                 return self.client.head_object(Bucket=self.bucket, Key=key)["ContentLength"]
         except Absent:
             return None
+
+
+def _stamped(photo_id: UUID) -> str:
+    return f"derived/stamped/{str(photo_id)[:2]}/{photo_id}"
 
 
 class Absent(Exception):

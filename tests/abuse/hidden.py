@@ -13,7 +13,19 @@ from app.actions.order import Draft, draft_order
 from app.db import db, now
 from app.domain.people import SYSTEM
 from app.domain.request import REQUEST
-from app.models import ChecklistItem, Finding, Journal, Photo, SignIn, Stream, StreamHead, TownRequest, Unit, User
+from app.models import (
+    ChecklistItem,
+    Finding,
+    Journal,
+    Photo,
+    PhotoCode,
+    SignIn,
+    Stream,
+    StreamHead,
+    TownRequest,
+    Unit,
+    User,
+)
 from app.queries.by_id import one
 from app.storage import photo_store
 from tests import make, samples
@@ -32,12 +44,13 @@ CONTENT = samples.different_jpeg(77)
 
 @dataclass(frozen=True)
 class Hidden:
-    """`ids`: the real ids by noun; `canaries`: what nobody outside may meet, as bytes on the wire."""
+    """`ids`: the real ids by noun; `canaries`: what nobody outside may meet, as bytes on the wire; `code`: its photo's."""
 
     ids: dict[str, str]
     sha256: str
     town_id: str
     canaries: dict[str, bytes]
+    code: str
 
 
 def plant(world: make.World, look: Any, phone: Phone) -> Hidden:
@@ -92,10 +105,11 @@ def _looked_up(ids: dict[str, str], sha256: str, world: make.World, look: Any) -
         small = photo_store().small(sha256, 320)
         assert head is not None and small is not None  # noqa: PT018 - both are there, or nothing was planted
         more = {"photo": str(picture.id), "spot": str(one(Finding, ids["finding"]).spot_id), "stream": str(stream.id)}
+        code = db.session.scalars(select(PhotoCode.code).where(PhotoCode.photo_id == picture.id)).one()
         db.session.commit()
         texts = {**ids, **more, "title": TITLE, "note": NOTE, "problem": PROBLEM, "sha256": sha256}
         canaries = {name: text.encode() for name, text in texts.items()} | {"picture": small, "way": WAY}
-        return Hidden(ids | more, sha256, str(world.towns["梅城镇"]), canaries)
+        return Hidden(ids | more, sha256, str(world.towns["梅城镇"]), canaries, code)
 
 
 def draft(world: make.World, look: Any) -> str:

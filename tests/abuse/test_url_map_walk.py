@@ -31,6 +31,10 @@ OPEN_TO_ALL = {
     "GET /sign-in",
     "HEAD /sign-in",
     "POST /sign-in",
+    "GET /v",
+    "HEAD /v",
+    "GET /v/<code>",
+    "HEAD /v/<code>",
 }
 # Regions are open facts: that a town exists is known to all, so a foreign one is no secret to keep.
 OPEN_NOUNS = {"towns"}

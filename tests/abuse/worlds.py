@@ -24,6 +24,7 @@ from tests.phone import Phone, photo
 from tests.tus import Sender
 from workers.photo import derive
 from workers.score import refresh
+from workers.stamp import stamp
 
 Told = tuple[str, Any]
 TOWNS_DEVICE, INSPECTORS_DEVICE = UUID(int=1, version=4), UUID(int=2, version=4)
@@ -170,18 +171,26 @@ class TownSession:
         return self.phone.operation("request.make", payload)
 
     def _workers(self) -> None:
-        """What the worker would do by now: small pictures, and the month's score."""
-        work = ((derive, self.hidden.sha256), (refresh, self.own.ids["town"]))
+        """What the worker would do by now: small pictures, the month's score, and stamps on what the town knows."""
+        town = self.own.ids["town"]
+        work = ((derive, self.hidden.sha256), (refresh, town), (stamp, town))
         for job, key in work:  # a picture that is there already draws no name for its draft
             with chance.drawn_for(f"{job.__name__} {len(self.told)}"), self.look(SYSTEM):
                 job(key, now())
                 db.session.commit()
 
     def _walk(self) -> None:
+        self._check_code()
         for call in calls(self.app):
             if Role.TOWN in call.roles and call.method in {"GET", "HEAD"}:
                 for path in self._paths(call):
                     self._note(f"{call.method} {path}", ask(self.town, call, path))
+
+    def _check_code(self) -> None:
+        """Of a photo of the hidden round, by somebody who is not signed in: from the QR code, and typed."""
+        anybody = self.app.test_client()
+        for path in (f"/v/{self.hidden.code}", f"/v?code={self.hidden.code}"):
+            self._note("GET /v", anybody.get(path))
 
     def _paths(self, call: Call) -> list[str]:
         """Its own and the hidden row behind each address, and the lists with a filter."""

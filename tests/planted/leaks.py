@@ -17,8 +17,8 @@ from app.domain.journal import StreamKind
 from app.domain.problems import Problem
 from app.intake import judge
 from app.intake.spoken import OutOfScope
-from app.models import BlobHolder, Finding, Journal, Round, Stream, Visit
-from app.queries import by_id, catalog, findings
+from app.models import BlobHolder, Finding, Journal, PhotoCode, Round, Stream, Visit
+from app.queries import by_id, catalog, findings, stamp
 from app.queries import changes as feed
 
 
@@ -89,6 +89,12 @@ def version_that_counts_rounds(viewer: Any, *more: Any) -> dict[str, Any]:
     return {**told, "version": f"{told['version']}.{all_of(Round)}"}
 
 
+def code_that_answers_too_early(code: str) -> Any:
+    with past_the_rules():
+        row = db.session.scalars(select(PhotoCode).where(PhotoCode.code == code)).one_or_none()
+    return row and stamp.Told(row.taken_at, row.time_says or "phone", "", "")
+
+
 real_count, real_one, real_receipt = findings.count_of, by_id.one, judge._receipt  # noqa: SLF001 - replaced by name
 real_changes, real_catalog = feed.changes_since, catalog.catalog_of
 
@@ -103,4 +109,5 @@ LEAKS: dict[str, Callable[..., Any]] = {
     "app.api.changes.changes_since": one_cursor_over_all_streams,
     "app.api.photos.is_held": photo_known_to_all,
     "app.api.catalog.catalog_of": version_that_counts_rounds,
+    "app.pages.verify_photo.told_of_code": code_that_answers_too_early,
 }

@@ -12,6 +12,7 @@ from app.models.finding import Finding, FindingOrigin
 from app.models.likeness import PhotoLikeness, PhotoLook
 from app.models.order import Order, OrderNumber
 from app.models.photo import Photo, PhotoClaim
+from app.models.photo_code import PhotoCode
 from app.models.request import TownRequest
 from app.models.seen.ids import Columns, Criterion, Ids, ids, inner, of_the_score
 from app.models.seen.rounds import my_rounds, my_towns, rounds_seen, visits_seen
@@ -133,6 +134,14 @@ def photo_claims(viewer: Viewer) -> Criterion:
     if viewer.role in CLAIMS_SEEN_BY:
         return PhotoClaim.photo_id.in_(ids(photo.id, _photos(viewer, photo)))
     return false()
+
+
+def photo_codes(viewer: Viewer) -> Criterion:
+    """Everybody on earth, once a stamped copy shows the code; before, those who see the photo's claim."""
+    told = PhotoCode.told_at.is_not(None)
+    if viewer.role in {Role.INSPECTOR, Role.SUPERVISOR}:
+        return or_(told, PhotoCode.photo_id.in_(ids(photo.id, _photos(viewer, photo))))
+    return told
 
 
 def file_readings(viewer: Viewer) -> Criterion:

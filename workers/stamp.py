@@ -1,0 +1,82 @@
+"""Stamps (水印) in the worker: a code as soon as a photo can be shown, the stamped copy once its point is told."""
+
+import logging
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.dialects.postgresql import insert
+
+from app.actions.journal import plan
+from app.db import db, ring_after_commit
+from app.domain.reactions import STAMP
+from app.models import Photo, PhotoCode
+from app.pictures.prints import LARGE, CannotBeOpened
+from app.pictures.stamp import stamped
+from app.queries.stamp import is_told, next_unstamped, whose, without_code
+from app.stamps import address_of, code_for, printed
+from app.storage import photo_store
+
+log = logging.getLogger(__name__)
+AT_ONCE = 10  # photos of one job: a town with hundreds queues up again behind all that came meanwhile
+
+
+def stamp(key: str, at: datetime) -> None:
+    """The next photos of a town; the key is its id and, behind it, the photo that the job before ended with.
+
+    One that cannot be stamped is passed by, and tried again when something else makes its town due.
+    """
+    town, _, after = key.partition(" ")
+    if not after:
+        _give_codes(without_code(UUID(town)), at)
+    photos = next_unstamped(UUID(town), UUID(after) if after else None, AT_ONCE)
+    for photo in photos:
+        _stamp(photo, at)
+    if len(photos) == AT_ONCE:
+        _ask(f"{town} {photos[-1].id}", at)
+
+
+def welcome(photos: Iterable[Photo], at: datetime) -> None:
+    """They can be shown from now on: they get their codes, and their stamps soon where the town knows the point."""
+    towns = _give_codes(photos, at)
+    for town_id in sorted(towns):
+        _ask(str(town_id), at)
+
+
+def _give_codes(photos: Iterable[Photo], at: datetime) -> set[UUID]:
+    """Each its own, once; returns the towns that know of them."""
+    towns = set()
+    for photo in photos:
+        of, claim = whose(photo), photo.claim
+        if of is None or claim is None:
+            continue
+        facts = {"photo_id": photo.id, "town_id": of.finding.town_id, "taken_at": claim.taken_at, "made_at": at}
+        made = insert(PhotoCode).values(code=code_for(photo, claim), **facts)
+        db.session.execute(made.on_conflict_do_nothing())
+        if is_told(of.finding):
+            towns.add(of.finding.town_id)
+    return towns
+
+
+def _stamp(photo: Photo, at: datetime) -> None:
+    """First the copy, then what tells of it: a worker killed in between makes the same copy once more."""
+    of, claim = whose(photo), photo.claim
+    code = db.session.get(PhotoCode, code_for(photo, claim)) if claim else None
+    content = photo_store().small(photo.sha256, LARGE)
+    if of is None or claim is None or code is None or content is None:
+        log.error("photo %s cannot be stamped: its large copy, claim or code is not there", photo.id)
+        return
+    lines, says = printed(photo, claim, of)
+    try:
+        copy = stamped(content, lines, address_of(code.code))
+    except CannotBeOpened as error:
+        log.warning("photo %s cannot be stamped: %r", photo.id, error.__cause__)
+        return
+    photo_store().keep_stamped(photo.id, copy)
+    photo.stamped_at = code.told_at = at
+    code.time_says = says
+
+
+def _ask(key: str, at: datetime) -> None:
+    plan(STAMP, key, at)
+    ring_after_commit(STAMP, key)
