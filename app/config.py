@@ -11,7 +11,8 @@ HEADS_TO         where the head files of the journal go every ten minutes, separ
                  belong to somebody else than who keeps the database (docs/journal.md)
 SECRET_KEY       signs receipts, nonces, cursors and head files; 32 characters at least
 XUNZHEN_MODE     production | demo | test; the clock can be moved and demo accounts sign in outside production only
-PUBLIC_ORIGIN    the address people use (https://…), for the Origin check; empty: the Host header's own
+PUBLIC_ORIGIN    the address people use (https://…), for the Origin check and the QR code on stamped photos; empty: the Host
+                 header's own, and stamps without a QR code
 TRUSTED_PROXIES  how many proxies stand before us (0)
 XUNZHEN_LANGUAGE zh | en
 TIANDITU_KEY     the customer's own key of 天地图 (tianditu.gov.cn): its tiles lie under the phone's map; without it the map is
