@@ -9,12 +9,12 @@ from sqlalchemy import ColumnElement, func, select
 from app.db import db, looking_as, now
 from app.demo.clock import Clock
 from app.domain.people import SYSTEM
-from app.domain.reactions import REFRESH, REMEMBER
+from app.domain.reactions import REFRESH, REMEMBER, STAMP
 from app.models import Due
 
-TIMELY = Due.job != REFRESH  # scores wait for the demo's end: each month is computed once, of all its acts
+EVERYTHING = Due.job != STAMP  # these the workers do in the demo's first minute: nobody should wait for them
+TIMELY = EVERYTHING & (Due.job != REFRESH)  # scores wait for the demo's end: each month is computed once, of all its acts
 LEFT_OUT = (REMEMBER,)  # all shots are of few drawings: compared, each would be an old photo
-EVERYTHING = Due.job.is_not(None)
 
 
 def do_what_is_due(clock: Clock, until: datetime, which: ColumnElement[bool] = TIMELY) -> None:
