@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterable
 from datetime import datetime
+from hashlib import sha256 as hash_of
 from uuid import UUID
 
 from sqlalchemy.dialects.postgresql import insert
@@ -13,6 +14,7 @@ from app.domain.reactions import STAMP
 from app.models import Photo, PhotoCode
 from app.pictures.prints import LARGE, CannotBeOpened
 from app.pictures.stamp import stamped
+from app.queries.prints import digests_of
 from app.queries.stamp import is_told, next_unstamped, whose, without_code
 from app.stamps import address_of, code_for, printed
 from app.storage import photo_store
@@ -62,9 +64,9 @@ def _stamp(photo: Photo, at: datetime) -> None:
     """First the copy, then what tells of it: a worker killed in between makes the same copy once more."""
     of, claim = whose(photo), photo.claim
     code = db.session.get(PhotoCode, code_for(photo, claim)) if claim else None
-    content = photo_store().small(photo.sha256, LARGE)
+    content = _large(photo.sha256)
     if of is None or claim is None or code is None or content is None:
-        log.error("photo %s cannot be stamped: its large copy, claim or code is not there", photo.id)
+        log.error("photo %s cannot be stamped: its large copy, claim or code is not there as it was made", photo.id)
         return
     lines, says = printed(photo, claim, of)
     try:
@@ -75,6 +77,13 @@ def _stamp(photo: Photo, at: datetime) -> None:
     photo_store().keep_stamped(photo.id, copy)
     photo.stamped_at = code.told_at = at
     code.time_says = says
+
+
+def _large(sha256: str) -> bytes | None:
+    """Only as it was made: a stamp on other bytes would vouch for them."""
+    content = photo_store().small(sha256, LARGE)
+    whole = content is not None and hash_of(content).hexdigest() == digests_of(sha256).get(LARGE)
+    return content if whole else None
 
 
 def _ask(key: str, at: datetime) -> None:

@@ -24,7 +24,7 @@ from app.queries.by_id import one
 from app.queries.stamp import whose
 from app.stamps import address_of, printed
 from app.storage import photo_store
-from tests import make
+from tests import make, samples
 from tests.stamped import SHA, found, shown
 from workers.photo import derive
 from workers.stamp import stamp
@@ -181,6 +181,15 @@ def test_one_photo_that_cannot_be_stamped_stops_no_other(world: make.World, syst
     stamp(after, now())
     assert stamped_so_far() == 11
     assert first.stamped_at is None
+
+
+def test_a_picture_that_was_changed_in_the_store_is_never_stamped(world: make.World, system: None) -> None:
+    finding, (photo,) = found(world)
+    shown(photo)
+    release(world, finding)
+    photo_store().keep_small(SHA, 1600, samples.different_jpeg(31))
+    stamp(str(finding.town_id), now())
+    assert (photo.stamped_at, photo_store().stamped(photo.id)) == (None, None)
 
 
 def test_other_towns_are_left_alone(world: make.World, system: None) -> None:
