@@ -1,4 +1,4 @@
-"""`./dev bench` (测速): the measurements in bench/, one program each."""
+"""`./dev bench` (测速): the measurements in bench/, one program each: a file, or a folder with a `__main__.py`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ FOLDER = ROOT / "bench"
 
 def bench(name: str | None, *, as_json: bool) -> int:
     """Run one measurement or all; each says for itself when it does not hold."""
-    known = sorted(file.stem for file in FOLDER.glob("[a-z]*.py"))
+    known = sorted(
+        [file.stem for file in FOLDER.glob("[a-z]*.py")] + [f.parent.name for f in FOLDER.glob("*/__main__.py")]
+    )
     if name is not None and name not in known:
         raise CannotGoOn(f"There is no measurement {name}.", f"known: {', '.join(known) or 'none yet'}")
     test.set_up()

@@ -1,0 +1,127 @@
+"""Timing (查重耗时): what one more photo costs when so many are remembered, part by part, as the worker looks for it.
+
+Asked for are edited copies of real pictures. Each search reads the new photo's small picture from the store, takes its
+look, asks the table, and reads and compares every candidate's picture; of a made-up photo that is its base's.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from statistics import median
+
+import numpy as np
+
+from app.db import db
+from app.pictures.likeness import likeness
+from app.pictures.looks import guesses_of, look_of
+from app.pictures.prints import SMALL
+from app.queries.alike import candidates
+from app.storage import photo_store
+from bench.handset.figure import p95
+from bench.reuse.crowd import KEPT_OF_BASE, Base, fill
+from bench.reuse.edits import EDITS
+from bench.reuse.place import Place, keep, look_at_sent
+
+PARTS = ("look", "ask", "compare")
+SIZES = "SELECT pg_table_size('{0}') || ' ' || pg_indexes_size('{0}')"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An edited copy, and the photo it was made of."""
+
+    edit: str
+    copy: str
+    original: str
+
+
+@dataclass
+class Cost:
+    """At so many remembered photos: milliseconds of each search and its parts."""
+
+    photos: int
+    table: float = 0.0
+    index: float = 0.0
+    parts: dict[str, list[float]] = field(default_factory=lambda: {part: [] for part in PARTS})
+    found: list[bool] = field(default_factory=list)
+
+    @property
+    def whole(self) -> list[float]:
+        return [sum(parts) for parts in zip(*self.parts.values(), strict=True)]
+
+    def told(self) -> str:
+        shown = {**self.parts, "whole": self.whole}
+        parts = ", ".join(f"{name} {median(ms):.0f} (p95 {p95(ms):.0f})" for name, ms in shown.items())
+        return (
+            f"{self.photos:>9,} photos: ms {parts}; n {len(self.found)}, found {np.mean(self.found):.3f}; "
+            f"bytes per photo: table {self.table:.0f}, index {self.index:.0f}"
+        )
+
+
+def measure(place: Place, sent: Sequence[bytes], photos: int) -> Cost:
+    """Every second real picture is asked for, the words of the others make the crowd."""
+    bases = []
+    for picture in sent[1::2]:
+        sha256, _ = keep(picture)
+        bases.append(Base(sha256, look_at_sent(picture)))
+    with place.connection() as connection:
+        fill(connection, bases, photos)
+    cost = Cost(photos)
+    cost.table, cost.index = (sum(it) / photos for it in zip(*(_sizes(place, t) for t in TABLES), strict=True))
+    asked = _asked(place, sent[::2])
+    place.ask("VACUUM ANALYZE photo_word")
+    names = {base.sha256[:KEPT_OF_BASE]: base.sha256 for base in bases}
+    for one in asked[: len(EDITS)]:
+        _search(one, names, Cost(photos))  # warms connections and caches
+    for one in asked:
+        _search(one, names, cost)
+    return cost
+
+
+TABLES = ("photo_look", "photo_word")
+
+
+def _sizes(place: Place, table: str) -> tuple[int, ...]:
+    return tuple(int(it) for it in place.ask(SIZES.format(table)).split())
+
+
+def _asked(place: Place, sent: Sequence[bytes]) -> list[Asked]:
+    """One edit of each picture, in turn."""
+    chance, edits = np.random.default_rng(5), list(EDITS.items())
+    asked = []
+    for n, picture in enumerate(sent):
+        name, edit = edits[n % len(edits)]
+        original, _ = place.remember(picture)
+        copy, _ = keep(edit(picture, chance))
+        asked.append(Asked(name, copy, original))
+    return asked
+
+
+def _search(asked: Asked, names: dict[str, str], cost: Cost) -> None:
+    store, clock = photo_store(), _Clock(cost)
+    look = look_of(store.small(asked.copy, SMALL) or b"")
+    guesses = guesses_of(look)
+    clock.lap("look")
+    likely = candidates(guesses, asked.copy)
+    db.session.rollback()
+    clock.lap("ask")
+    same = []
+    for sha256 in likely:
+        picture = store.small(names.get(sha256[:KEPT_OF_BASE], sha256), SMALL) or b""
+        if likeness(look, look_of(picture)).same:
+            same.append(sha256)
+    clock.lap("compare")
+    cost.found.append(asked.original in same)
+
+
+class _Clock:
+    def __init__(self, cost: Cost, clock: Callable[[], float] = time.perf_counter) -> None:
+        self.cost, self.clock, self.last = cost, clock, clock()
+
+    def lap(self, part: str) -> None:
+        """What passed since the lap before."""
+        at = self.clock()
+        self.cost.parts[part].append((at - self.last) * 1000)
+        self.last = at
