@@ -26,6 +26,7 @@ AGREES = 0.85  # correlation of a tile
 SAME = 0.65  # share of the textured tiles that agree: a stamp or a painted-over corner leaves more than that
 SAME_TILTED = 0.77  # where a strong perspective was needed: a screen photographed askew, or a wall from two sides
 TILTED = 0.12  # how much the scale differs across the picture
+NOTHING = np.zeros((0, 0), np.float32)
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,8 @@ def _matches(later: Descriptors, earlier: Descriptors) -> NDArray[np.intp]:
     """n × 2 indices: each other's nearest, and clearly nearer than the second."""
     if min(len(later), len(earlier)) < 2:
         return np.zeros((0, 2), np.intp)
-    nearness = later @ earlier.T
+    # numpy's own product wakes a second thread, and while they wait both use up a core.
+    nearness = np.asarray(cv2.gemm(later, earlier, 1, NOTHING, 0, flags=cv2.GEMM_2_T), np.float32)
     best, second = np.sort(nearness, axis=1)[:, -1], np.sort(nearness, axis=1)[:, -2]
     to, back = nearness.argmax(axis=1), nearness.argmax(axis=0)
     here = np.arange(len(later))

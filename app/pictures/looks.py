@@ -73,12 +73,13 @@ def look_at(gray: Gray) -> Look:
     if factor != 1:
         how = cv2.INTER_AREA if factor < 1 else cv2.INTER_LINEAR
         gray = np.asarray(cv2.resize(gray, None, fx=factor, fy=factor, interpolation=how), dtype=np.uint8)
-    found, described = _sift().detectAndCompute(gray, None)
-    if described is None:
+    found = _sift().detect(gray, None)
+    if not found:
         return Look(gray, np.zeros((0, 2), np.float32), np.zeros((0, 128), np.float32))
-    chosen = _spread(found, gray.shape)
-    rooted = np.sqrt(described[chosen] / (described[chosen].sum(axis=1, keepdims=True) + 1e-6))
-    return Look(gray, np.array([found[i].pt for i in chosen], np.float32), rooted.astype(np.float32))
+    # Described are only those that are kept: with the others it would take a fifth longer.
+    kept, described = _sift().compute(gray, [found[i] for i in _spread(found, gray.shape)])
+    rooted = np.sqrt(described / (described.sum(axis=1, keepdims=True) + 1e-6))
+    return Look(gray, np.array([it.pt for it in kept], np.float32), rooted.astype(np.float32))
 
 
 def words_of(look: Look) -> list[int]:
