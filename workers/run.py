@@ -139,6 +139,7 @@ def main() -> None:
         keep_sweeping(int(sys.argv[2]))
         return
     app()
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # a second thread only waits for the first, and burns a core
     for name in (*KEY_OF, *PLANNED):
         import_module(name.rpartition(".")[0])  # once, not in each work-horse: what compares photos takes long to load
     sweeper = subprocess.Popen([sys.executable, "-m", "workers.run", "sweep", str(os.getpid())])  # noqa: S603 (our own words)

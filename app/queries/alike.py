@@ -9,7 +9,7 @@ from app.db import db
 from app.domain.evidence import PhotoOwner
 from app.models import Evidence, Photo, PhotoClaim, PhotoLikeness, PhotoLook, PhotoWord
 
-MOST = 6  # that are compared picture by picture
+MOST = 3  # that are compared picture by picture: where a copy was among six, it was the first (bench/reuse)
 MOST_OWN, MOST_SHOWN = 12, 20
 FEWEST = 3  # words in common; fewer are chance
 
