@@ -13,9 +13,8 @@ from app.domain.reactions import REFRESH, REMEMBER, STAMP
 from app.models import Due
 
 EVERYTHING = Due.job != STAMP  # these the workers do in the demo's first minute: nobody should wait for them
-TIMELY = EVERYTHING & (
-    Due.job != REFRESH
-)  # scores wait for the demo's end: each month is computed once, of all its acts
+# Scores wait for the demo's end: each month is computed once, of all its acts.
+TIMELY = EVERYTHING & (Due.job != REFRESH)
 LEFT_OUT = (REMEMBER,)  # all shots are of few drawings: compared, each would be an old photo
 
 
