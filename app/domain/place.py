@@ -30,11 +30,6 @@ def metres_between(here: Position, there: Position) -> float:
     return hypot(north, east)
 
 
-def is_within(metres: float, here: Position, there: Position) -> bool:
-    """Is one place in the radius of the other? The border belongs to it."""
-    return metres_between(here, there) <= metres
-
-
 def to_gcj02(position: Position) -> Position:
     """For links that open a navigation app, never for what is stored. Outside China nothing is shifted."""
     if not _is_shifted(position):

@@ -18,11 +18,12 @@ from app.queries.rules import settings
 
 NEAR_IN_TIME = timedelta(hours=12)
 MOST_OTHERS = 20
-BOUNDS = {  # settings of a region; what is not set is 默认方案
-    "trust_far_m": "100",
-    "trust_accuracy_m": "100",
-    "trust_clock_minutes": "5",
-    "trust_speed_kmh": "150",
+USUAL = Bounds()  # 默认方案, where a region sets nothing
+BOUNDS = {
+    "trust_far_m": str(USUAL.far_m),
+    "trust_accuracy_m": str(USUAL.accuracy_m),
+    "trust_clock_minutes": str(USUAL.clock / timedelta(minutes=1)),
+    "trust_speed_kmh": str(USUAL.speed_kmh),
 }
 
 

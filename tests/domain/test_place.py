@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.place import Position, is_within, metres_between, to_gcj02
+from app.domain.place import Position, metres_between, to_gcj02
 
 MEICHENG = Position(119.510000, 29.546000)
 longitudes, latitudes = st.floats(118.0, 123.0), st.floats(27.0, 31.5)
@@ -42,17 +42,6 @@ def test_distances_agree_with_a_sphere(lon: float, lat: float, east: float, nort
 def test_there_is_as_far_as_back(lon: float, lat: float, east: float, north: float) -> None:
     here, there = Position(lon, lat), Position(lon + east, lat + north)
     assert metres_between(here, there) == pytest.approx(metres_between(there, here))
-
-
-@pytest.mark.parametrize(("metres", "inside"), [(29.0, False), (31.0, True)])
-def test_a_point_is_in_the_radius_or_not(metres: float, inside: bool) -> None:
-    """30 m to the north: 0.00027062 degrees."""
-    north = Position(MEICHENG.lon, MEICHENG.lat + 0.000_270_62)
-    assert is_within(metres, MEICHENG, north) is inside
-
-
-def test_a_place_is_within_nothing_of_itself() -> None:
-    assert is_within(0, MEICHENG, MEICHENG)
 
 
 @pytest.mark.parametrize(
