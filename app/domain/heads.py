@@ -7,21 +7,22 @@ What goes out holds no stream, no count and no time of an act, and an idle ten m
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Protocol
 from uuid import UUID
 
+from app.domain import merkle
 from app.domain.canonical import canonical_json
+from app.domain.merkle import OF_LEAF, Way
 
-FORMAT = "xunzhen-heads-1"
+FORMAT = "xunzhen-heads-2"
 EVERY = timedelta(minutes=10)
 FIRST = "0" * 64  # what the first file names as the hash of the one before
 FIELDS = {"format", "n", "at", "previous", "root", "public_key", "signature"}
 NAME = re.compile(r"(\d{9})\.json")
-OF_LEAF, OF_NODE, OF_ROOT = b"\0", b"\1", b"\2"  # a leaf can never be taken for a node (RFC 6962)
 
 
 class Signer(Protocol):
@@ -95,16 +96,13 @@ def number_of(name: str) -> int | None:
 
 
 def root_of(leaves: Iterable[Leaf], salt: bytes) -> str:
-    """One Merkle root, salted once more: without that, the root of no leaves would tell that nothing happened."""
-    return sha256(OF_ROOT + salt + _tree(sorted(leaf.digest for leaf in leaves))).hexdigest()
+    """The root of no leaves does not tell that nothing happened."""
+    return merkle.root_of([leaf.digest for leaf in leaves], salt)
 
 
-def _tree(level: Sequence[bytes]) -> bytes:
-    """Pairs hashed upwards; whoever is without a partner goes up alone."""
-    while len(level) > 1:
-        pairs = [level[place : place + 2] for place in range(0, len(level), 2)]
-        level = [sha256(OF_NODE + b"".join(pair)).digest() if len(pair) == 2 else pair[0] for pair in pairs]
-    return level[0] if level else sha256(b"").digest()
+def way_of(leaf: Leaf, leaves: Iterable[Leaf], salt: bytes) -> Way:
+    """The proof that this leaf is one of those."""
+    return merkle.way_of(leaf.digest, [each.digest for each in leaves], salt)
 
 
 def written(text: HeadText, signer: Signer) -> str:

@@ -17,13 +17,22 @@ class StreamKind(StrEnum):
     USER = "user"  # what one user sent that belongs nowhere else
 
 
-def chain_hash(before: str, salt: bytes, at: datetime, fields: dict[str, Any]) -> str:
-    """SHA-256 over the chain so far, a random salt and the row's canonical JSON (sorted keys, no spaces, UTC)."""
+def content_hash(salt: bytes, at: datetime, fields: dict[str, Any]) -> str:
+    """SHA-256 over a random salt and the row's canonical JSON (sorted keys, no spaces, UTC): tells nothing by itself."""
     moment = at.astimezone(UTC).isoformat()  # whatever zone the database's session tells it in
     text = json.dumps(
         {**fields, "at": moment}, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=plain
     )
-    return sha256(before.encode() + salt + text.encode()).hexdigest()
+    return sha256(salt + text.encode()).hexdigest()
+
+
+def linked(before: str, content: str) -> str:
+    """The chain goes over contents' hashes: so an extract proves its own rows and shows none of those between."""
+    return sha256((before + content).encode()).hexdigest()
+
+
+def chain_hash(before: str, salt: bytes, at: datetime, fields: dict[str, Any]) -> str:
+    return linked(before, content_hash(salt, at, fields))
 
 
 def plain(value: object) -> str:
