@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, cast
 
+from flask import current_app
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, event
 from sqlalchemy.orm import Session, SessionTransaction
@@ -49,6 +50,22 @@ def looking_as(who: Viewer) -> Iterator[None]:
         yield
     finally:
         db.session.remove()
+
+
+@contextmanager
+def looking_beside(who: Viewer) -> Iterator[None]:
+    """A session beside the caller's, with those eyes, which sees the database of one moment until it ends; to read only."""
+    with current_app.app_context():
+        look_as(who)
+        begin_at_one_moment()
+        try:
+            yield
+        finally:
+            db.session.rollback()
+
+
+def begin_at_one_moment() -> None:
+    db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
 
 
 @contextmanager

@@ -56,6 +56,8 @@ def wire(app: Flask, _owner_connection: Connection, monkeypatch: pytest.MonkeyPa
     outer = connection.begin()
     connection.exec_driver_sql("SET LOCAL ROLE xunzhen_app")
     monkeypatch.setattr(FlaskSession, "get_bind", lambda *_args, **_kwargs: connection)
+    # A test is one transaction, and so one moment by itself; tests/stories/test_pack.py has the real thing.
+    monkeypatch.setattr("app.db.begin_at_one_moment", lambda: None)
     with app.app_context():
         db.session.session_factory.configure(join_transaction_mode="create_savepoint")
     yield connection

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from app.actions import places
+from app.actions import contents, places
 from app.actions.advance import Move, follow
 from app.actions.journal import Act, write
 from app.actions.photo import Declared, declare, last_arrival
@@ -50,7 +50,7 @@ def submit_evidence(finding: Finding, answer: Answer, viewer: Viewer, at: dateti
         state=EvidenceState.WAITING,
     )
     finding.evidences.append(evidence)
-    said = {"finding_id": str(finding.id)}
+    said = {"finding_id": str(finding.id), "words": answer.note, "photos": contents.of_photos(answer.photos)}
     act = Act("evidence.submit", evidence.id, said, {"town_id": finding.town_id})
     event = write(act, places.of_town(finding), viewer, at)
     missing = declare(evidence, PhotoOwner.EVIDENCE, answer.photos, at)

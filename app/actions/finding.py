@@ -1,14 +1,14 @@
 """Findings (整改点位): recorded by an inspector, then moved by the table; effects of each action stand beside it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from app.actions import contents, places
 from app.actions import order as orders
-from app.actions import places
 from app.actions.advance import Move, advance
 from app.actions.deadline import Cause, set_due, start_clock
 from app.actions.journal import Act, write
@@ -20,7 +20,7 @@ from app.domain.deadline import ON_THE_SPOT_WITHIN
 from app.domain.evidence import PhotoOwner, PhotoRole, Verdict
 from app.domain.finding import FINDING, FindingState, Sameness
 from app.domain.people import Viewer
-from app.models import ChecklistItem, Finding, FindingOrigin, Journal, Visit
+from app.models import ChecklistItem, Finding, FindingOrigin, Journal, Photo, Visit
 from app.models.base import lon_lat, point_of
 from app.queries.clock import clock_of
 
@@ -78,16 +78,17 @@ def record_finding(
             sameness=recorded.sameness,
         ),
     )
-    event = write(Act("finding.record", finding.id, {"item": item.code}), places.of_visit(visit), viewer, at)
+    said = contents.of_point(finding, recorded.position, recorded.photos)
+    event = write(Act("finding.record", finding.id, said), places.of_visit(visit), viewer, at)
     finding.enter(FINDING.initial, event)
     db.session.add(finding)
     return event, declare(finding, PhotoOwner.FINDING, recorded.photos, at)
 
 
-def disclose(finding: Finding, viewer: Viewer, at: datetime) -> None:
+def disclose(finding: Finding, photos: Sequence[Photo], viewer: Viewer, at: datetime) -> None:
     """From now on the town sees the point; the town's own stream says so (decision 3)."""
     finding.disclosed_at = at
-    act = Act("finding.disclose", finding.id, {}, {"town_id": finding.town_id})
+    act = Act("finding.disclose", finding.id, contents.of_told(finding, photos), {"town_id": finding.town_id})
     write(act, places.of_town(finding), viewer, at)
 
 
@@ -95,18 +96,26 @@ def step_finding(finding: Finding, move: Move) -> Journal:
     """Apply one action of the table to a point, with what it brings about."""
     if move.action == "hand_over":
         return _hand_over(finding, move)
-    event = advance(finding, FINDING, move, places.of_finding(finding))
+    event = advance(finding, FINDING, move, places.of_finding(finding), **_said(finding, move))
     EFFECTS.get(move.action, _nothing_more)(finding, move)
     return event
 
 
+def _said(finding: Finding, move: Move) -> dict[str, Any]:
+    """Which answer was decided on; whether the point was found again, for that doubles what it costs."""
+    if move.action in {"pass", "return"} and finding.under_review is not None:
+        return {"evidence": str(finding.under_review.id)}
+    return {"repeat": int(bool(move.choices.get("repeat", finding.repeat)))} if move.action == "confirm" else {}
+
+
 def _hand_over(finding: Finding, move: Move) -> Journal:
     """A missing manhole cover can't wait for the release: this one point becomes the town's at once."""
-    event = advance(finding, FINDING, move, places.of_town(finding), **move.choices)
+    told = contents.of_told(finding, finding.photos)
+    event = advance(finding, FINDING, move, places.of_town(finding), **told, **move.choices)
     with db.session.no_autoflush:  # state and deadline reach the table together: its CHECK wants both
         finding.disclosed_at = finding.disclosed_at or move.at
         finding.spot.confirmed_at = finding.spot.confirmed_at or move.at
-        start_clock(finding, move.at, Cause.HAND_OVER, event)
+        start_clock(finding, move, Cause.HAND_OVER)
     return event
 
 
@@ -130,7 +139,7 @@ def _return(finding: Finding, move: Move) -> None:
     if finding.due_at is not None:
         due = clock_of(finding).returned(finding.due_at, evidence.counts_at, move.at).due_at
         if due != finding.due_at:
-            set_due(finding, due, move.at, Cause.RETURN)
+            set_due(finding, due, move, Cause.RETURN)
 
 
 def _rebound(finding: Finding, move: Move) -> None:
@@ -138,7 +147,7 @@ def _rebound(finding: Finding, move: Move) -> None:
     with db.session.no_autoflush:  # as in a hand-over: one that was fixed on the spot has no deadline until here
         finding.closed_at = None
         if finding.state == FindingState.FIXING:
-            start_clock(finding, move.at, Cause.REBOUND)
+            start_clock(finding, move, Cause.REBOUND)
     orders.reopen(finding.order, move)
 
 
@@ -149,7 +158,7 @@ def _suspend(finding: Finding, move: Move) -> None:
 def _resume(finding: Finding, move: Move) -> None:
     if finding.due_at is not None and finding.stopped_at is not None:
         due = clock_of(finding).resumed(finding.due_at, finding.stopped_at, move.at).due_at
-        set_due(finding, due, move.at, Cause.SUSPENSION)
+        set_due(finding, due, move, Cause.SUSPENSION)
     finding.stopped_at = None
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from app.actions import places
-from app.actions.advance import Move, advance, follow
+from app.actions import contents, places
+from app.actions.advance import Move, advance, decided, follow
 from app.actions.deadline import Cause, set_due, start_clock
 from app.actions.journal import Act, plan, write
 from app.db import db
@@ -61,9 +61,10 @@ def draft_order(draft: Draft, findings: Sequence[Finding], move: Move) -> Order:
 
 def step_order(order: Order, move: Move) -> Journal:
     """Apply one action of the table to an order, and to its points what follows from it."""
-    place = places.of_town(order) if move.action == "issue" else places.of_order(order)
-    event = advance(order, ORDER, move, place)
-    EFFECTS.get(move.action, _nothing_more)(order, move, event)
+    if move.action == "issue":
+        return _issue(order, move)
+    event = advance(order, ORDER, move, places.of_order(order))
+    EFFECTS.get(move.action, _nothing_more)(order, move)
     return event
 
 
@@ -83,16 +84,19 @@ def reopen(order: Order | None, move: Move) -> None:
     order.closed_at = None
 
 
-def _issue(order: Order, move: Move, event: Journal) -> None:
+def _issue(order: Order, move: Move) -> Journal:
     """The number is allotted and the deadlines are computed and printed here (decision 16)."""
+    decided(order, ORDER, move, move.viewer)  # before a number is used up
     order.word = setting(order.county_id, "issuing_word", DEFAULT_WORD)
     order.year = local_day(move.at).year
     order.seq = _next_number(order)
     order.issued_at = move.at
+    event = advance(order, ORDER, move, places.of_town(order), **contents.of_order(order))
     for finding in order.findings:
-        start_clock(finding, move.at, Cause.ISSUE, event)
+        start_clock(finding, move, Cause.ISSUE)
     plan(REMIND, order.id, move.at + REMIND_TO_SIGN_AFTER, event)
     plan(SIGN_FOR, order.id, sign_by(move.at), event)
+    return event
 
 
 def _next_number(order: Order) -> int:
@@ -107,23 +111,23 @@ def _next_number(order: Order) -> int:
     return counter.last
 
 
-def _sign(order: Order, move: Move, _event: Journal) -> None:
+def _sign(order: Order, move: Move) -> None:
     order.signed_at, order.signed_by = move.at, move.viewer.user_id
     for finding in order.findings:
         if finding.state == FindingState.ORDERED:
             follow(finding, FINDING, Move("start", move.viewer, move.at), places.of_town(finding))
 
 
-def _void(order: Order, move: Move, event: Journal) -> None:
+def _void(order: Order, move: Move) -> None:
     for finding in order.findings:
         if finding.state == FindingState.ORDERED:
             follow(finding, FINDING, Move("unorder", move.viewer, move.at), places.of_order(order))
             if finding.due_at is not None:
-                set_due(finding, None, move.at, Cause.VOID, event)
+                set_due(finding, None, move, Cause.VOID)
 
 
-def _nothing_more(_order: Order, _move: Move, _event: Journal) -> None:
+def _nothing_more(_order: Order, _move: Move) -> None:
     """The state is all that changes."""
 
 
-EFFECTS: dict[str, Callable[[Order, Move, Journal], None]] = {"issue": _issue, "sign": _sign, "void": _void}
+EFFECTS: dict[str, Callable[[Order, Move], None]] = {"sign": _sign, "void": _void}

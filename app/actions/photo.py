@@ -1,6 +1,7 @@
 """Photos (照片): declared by an operation, arriving on their own; either may come first."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -74,6 +75,14 @@ def _photo(owner: Owner, kind: PhotoOwner, declared: Declared, arrived_at: datet
         marks=declared.marks or None,
         claim=claim,
     )
+
+
+def slots_of(owner_ids: Iterable[UUID]) -> dict[UUID, list[Photo]]:
+    """The photos of each, all asked at once."""
+    slots: dict[UUID, list[Photo]] = defaultdict(list)
+    for photo in db.session.scalars(select(Photo).where(Photo.owner_id.in_(list(owner_ids))).order_by(Photo.slot)):
+        slots[photo.owner_id].append(photo)
+    return slots
 
 
 def arrived(sha256: str, at: datetime) -> list[UUID]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from app.actions import places
+from app.actions import contents, places
 from app.actions.advance import Move, advance
 from app.actions.journal import Act, write
 from app.actions.photo import Declared, declare
@@ -54,7 +54,8 @@ def make_request(finding: Finding, asked: Asked, viewer: Viewer, at: datetime) -
         made_at=asked.made_at,
         asked_at=asked.received_at,
     )
-    said = {"finding_id": str(finding.id), "kind": asked.kind, "note": asked.reason}
+    said = {"finding_id": str(finding.id), "kind": asked.kind, "note": asked.reason, "until": str(asked.until or "")}
+    said |= {"unit": asked.unit_name, "photos": contents.of_photos(asked.photos)}
     event = write(Act("request.make", request.id, said), places.of_town(finding), viewer, at)
     request.enter(REQUEST.initial, event)
     finding.requests.append(request)

@@ -9,6 +9,7 @@ from app.actions import places
 from app.actions.advance import Move, advance
 from app.actions.finding import disclose
 from app.actions.journal import Act, plan, write
+from app.actions.photo import slots_of
 from app.db import db
 from app.domain import chance
 from app.domain.calendar import moment
@@ -107,11 +108,12 @@ def _release(round_: Round, move: Move, event: Journal) -> None:
     round_.released_at = move.at
     towns = sorted(t.town_id for t in round_.towns)
     hidden = [f for f in round_.findings if f.disclosed_at is None and f.state != FindingState.VOID]
+    photos = slots_of(finding.id for finding in hidden)
     for town_id in towns:
         _tell(round_, town_id, move, event)
         for finding in hidden:
             if finding.town_id == town_id:
-                disclose(finding, move.viewer, move.at)
+                disclose(finding, photos[finding.id], move.viewer, move.at)
 
 
 def _tell(round_: Round, town_id: UUID, move: Move, event: Journal) -> None:

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, column, func, insert, select
 from sqlalchemy.dialects.postgresql import JSONB
 
+from app.actions import contents
 from app.actions.journal import Act, Place, plan, write
 from app.db import db
 from app.domain import chance
@@ -40,9 +41,16 @@ def recompute(town: Region, month: Month, at: datetime) -> Score | None:
     stored.computed_at = at if newest is None else max(at, newest.computed_at + INSTANT)  # the newest counts
     db.session.add(stored)
     db.session.flush()
-    _store_lines(stored.id, account.lines)
+    rows = [_line(stored.id, position, line) for position, line in enumerate(account.lines)]
+    _store_lines(rows)
     place = Place(StreamKind.TOWN, town.county_id, town.id)
-    write(Act("score.compute", stored.id, {"month": str(month)}), place, SYSTEM, at)
+    said = {
+        "month": str(month),
+        "value": contents.of_value(stored.value),
+        "facts": digest,
+        "lines": contents.of_lines(rows),
+    }
+    write(Act("score.compute", stored.id, said), place, SYSTEM, at)
     return stored
 
 
@@ -94,10 +102,9 @@ def _figures(facts: TownMonth, account: Account) -> dict[str, Any]:
     return {**parts, **means, **{name: str(number) for name, number in points.items()}}
 
 
-def _store_lines(score_id: UUID, lines: Sequence[Line]) -> None:
+def _store_lines(rows: Sequence[dict[str, Any]]) -> None:
     """All in one statement with one parameter: hundreds of rows one by one took longer than the formula."""
     columns = ScoreLine.__mapper__.columns
-    rows = [_line(score_id, position, line) for position, line in enumerate(lines)]
     typed = [column(each.key, each.type) for each in columns]
     given = func.jsonb_to_recordset(bindparam("rows", rows, JSONB)).table_valued(*typed).render_derived(with_types=True)
     db.session.execute(insert(ScoreLine).from_select([each.key for each in columns], select(given)))

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from sqlalchemy import select
 
+from app.actions import contents
 from app.actions.journal import Act, Place, write
 from app.db import db
 from app.domain import chance
@@ -51,7 +52,8 @@ def enter(entered: Entered, viewer: Viewer, at: datetime) -> ScoreEntry:
         replaces_id=entered.replaces.id if entered.replaces else None,
     )
     db.session.add(entry)
-    act = Act("score_entry.enter", entry.id, {"month": str(entered.month)}, {"town_id": entered.town.id})
+    said = {"month": str(entered.month), **contents.of_entry(entry)}
+    act = Act("score_entry.enter", entry.id, said, {"town_id": entered.town.id})
     write(act, Place(StreamKind.TOWN, entered.town.county_id, entered.town.id), viewer, at)
     return entry
 

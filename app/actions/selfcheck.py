@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from app.actions import places
+from app.actions import contents, places
 from app.actions.journal import Act, write
 from app.actions.photo import Declared, declare
 from app.db import db
@@ -47,7 +47,8 @@ def record_self_check(checked: Checked, viewer: Viewer, at: datetime) -> tuple[J
         made_after=checked.not_before,
         received_at=checked.received_at,
     )
-    said = {"clean": checked.clean, "dimension": checked.dimension or ""}
+    said = {"clean": checked.clean, "dimension": checked.dimension or "", "items": " ".join(checked.item_codes)}
+    said |= {"words": checked.note, "photos": contents.of_photos(checked.photos)}
     event = write(Act("selfcheck.record", check.id, said), places.of_own_town(viewer), viewer, at)
     db.session.add(check)
     db.session.flush()

@@ -52,10 +52,14 @@ def start_visit(round_: Round, started: Started, viewer: Viewer, at: datetime) -
 
 def finish_visit(visit: Visit, ended_at: datetime, looked: dict[str, str], move: Move) -> Journal:
     """Close the visit with what was looked at, per dimension."""
-    event = advance(visit, VISIT, move, places.of_visit(visit), looked=len(looked))
+    event = advance(visit, VISIT, move, places.of_visit(visit), looked=_said(looked))
     visit.ended_at, visit.finished_at = ended_at, move.at
     db.session.add_all(VisitDimension(visit_id=visit.id, code=code, looked=value) for code, value in looked.items())
     return event
+
+
+def _said(looked: dict[str, str]) -> str:
+    return " ".join(f"{code}:{value}" for code, value in sorted(looked.items()))
 
 
 def step_visit(visit: Visit, move: Move) -> Journal:

@@ -18,12 +18,19 @@ class StreamKind(StrEnum):
 
 
 def content_hash(salt: bytes, at: datetime, fields: dict[str, Any]) -> str:
-    """SHA-256 over a random salt and the row's canonical JSON (sorted keys, no spaces, UTC): tells nothing by itself."""
-    moment = at.astimezone(UTC).isoformat()  # whatever zone the database's session tells it in
-    text = json.dumps(
-        {**fields, "at": moment}, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=plain
-    )
+    """SHA-256 over a random salt and the row's canonical JSON (sorted keys, no spaces, UTC): tells nothing by itself.
+
+    Who it was is hashed apart: a row can be shown and proven to those who must not learn it.
+    """
+    said = {**fields, "at": at.astimezone(UTC), "who": who_hash(salt, fields["user_id"])}  # whatever zone it came in
+    del said["user_id"]
+    text = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=plain)
     return sha256(salt + text.encode()).hexdigest()
+
+
+def who_hash(salt: bytes, user_id: object) -> str:
+    """Of the same person another one in each row."""
+    return sha256(salt + b"who" + str(user_id or "").encode()).hexdigest()
 
 
 def linked(before: str, content: str) -> str:

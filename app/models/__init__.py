@@ -15,6 +15,7 @@ from app.models.journal import AccessLog, Journal, Stream, StreamHead
 from app.models.likeness import PhotoLikeness, PhotoLook, PhotoWord
 from app.models.operation import Operation
 from app.models.order import Order, OrderNumber
+from app.models.pack import Pack
 from app.models.photo import Photo, PhotoClaim
 from app.models.photo_code import PhotoCode
 from app.models.region import Region, RegionTag

@@ -29,6 +29,7 @@ from app.models.journal import AccessLog, Journal, Stream, StreamHead
 from app.models.likeness import PhotoLikeness, PhotoLook, PhotoWord
 from app.models.operation import Operation
 from app.models.order import Order, OrderNumber
+from app.models.pack import Pack
 from app.models.photo import Photo, PhotoClaim
 from app.models.photo_code import PhotoCode
 from app.models.region import Region, RegionTag
@@ -87,6 +88,7 @@ RULES: dict[type[Base], Rule] = {
     BlobHolder: people.own(BlobHolder.user_id),
     Upload: people.own(Upload.user_id),
     DeskAct: people.own(DeskAct.user_id),
+    Pack: people.own(Pack.asked_by),
     Operation: records.operations,
     Journal: records.journal,
     Stream: records.streams,

@@ -39,7 +39,13 @@ def _lines(it: Happening) -> list[str]:
         lines.append(t("d.event.moved", was=_place(said, "was"), now=_place(said, "is")))
     if "note_is" in said:
         lines.append(t("d.event.reworded", was=said["note_was"], now=said["note_is"]))
+    if "due_is" in said:
+        lines.append(t("d.event.due", was=_moment(said["due_was"]), now=_moment(said["due_is"])))
     return lines
+
+
+def _moment(said: str) -> str:
+    return moment(datetime.fromisoformat(said)) if said else t("d.event.due.none")
 
 
 def _place(said: dict[str, str], when: str) -> str:

@@ -11,10 +11,12 @@ from app.access import caller
 from app.domain.deadline import in_time
 from app.domain.finding import FindingState
 from app.domain.order import ORDER, OrderState
+from app.domain.pack import PackOf
 from app.domain.workflow import Offer
 from app.models import Order
 from app.pages.dates import moment
 from app.pages.history import Event, events
+from app.pages.packs import PACKING, asking
 from app.pages.parts import Chip, t
 from app.pages.points import OrderPoint, order_points
 
@@ -74,6 +76,7 @@ class OrderPage:
     next: str
     next_detail: str
     office: Office
+    packing: dict[str, str] | None
 
 
 @dataclass(frozen=True)
@@ -112,6 +115,7 @@ def page_of(order: Order) -> OrderPage:
         next="" if order.state in ENDED else t(f"d.next.order.{order.state}"),
         next_detail=_next_detail(order),
         office=_office(order),
+        packing=asking(PackOf.ORDER, order.id) if caller().viewer.role in PACKING else None,
     )
 
 

@@ -6,16 +6,17 @@ from datetime import date
 from fractions import Fraction
 from uuid import UUID
 
-from flask import url_for
+from flask import current_app, url_for
 
 from app.domain.score import Line
 from app.domain.score.rational import shown
 from app.models import ChecklistItem, Finding, Score, ScoreEntry
-from app.pages.parts import Photo, t
+from app.pages.parts import Photo
 from app.pages.points import first_photo
 from app.queries.by_id import uuid_or_none
 from app.queries.items import items_of, key_of
 from app.queries.score_pages import entries_by_id, findings_by_id, orders_by_id
+from app.texts.lines import numbers_of
 
 MINUS = "−"
 
@@ -77,7 +78,7 @@ class Sources:
         of_visit = line.visit_id is not None
         return LineRow(
             code=line.code.value,
-            params=_words(line, behind.unit),
+            params=numbers_of(line, behind.unit, current_app.config["LANGUAGE"]),
             amount=signed(line.amount),
             raw=signed(Fraction(line.points)) if of_visit else None,
             word=behind.word,
@@ -119,20 +120,3 @@ def _entry_ids(lines: Iterable[Line]) -> set[UUID]:
     """Derived events have names of their own instead of an entry's id."""
     ids = (uuid_or_none(line.entry_id or "") for line in lines)
     return {key for key in ids if key}
-
-
-def _words(line: Line, unit: str) -> dict[str, object]:
-    """Every number ready to be read; what a line is full marks of, it says by its points."""
-    full = shown(abs(Fraction(line.points)))
-    said: dict[str, object] = {"unit": f" {unit}" if unit else "", "full": full, **line.params}
-    if "kind" in said:
-        said["kind"] = f"entry.{said['kind']}"  # a word of the catalogue
-    if "factor" in said:
-        said["factor"] = _factor(Fraction(str(said["factor"])))
-    return said
-
-
-def _factor(factor: Fraction) -> str:
-    if factor == 1:
-        return ""
-    return t("w.factor.repeat" if factor > 1 else "w.factor.fixed_on_spot", n=shown(factor))

@@ -8,10 +8,12 @@ from fractions import Fraction
 
 from flask import url_for
 
+from app.domain.pack import PackOf
 from app.domain.score import Code, Line, Scheme, read_scheme, total
 from app.domain.score.rational import read, shown
 from app.models import Region, Score
 from app.models import Scheme as SchemeRow
+from app.pages.packs import asking
 from app.pages.parts import Chip
 from app.pages.score_lines import MINUS, LineRow, Saying, Sources, month_text
 from app.pages.score_visits import VisitPart, visits_of
@@ -60,6 +62,7 @@ class ScorePage:
     parts: list[Part]
     total_lines: list[LineRow]
     self_checks: list[CheckRow]
+    packing: dict[str, str]
 
 
 def page_of(town: Region, versions: Sequence[Score], rank: tuple[int | None, int]) -> ScorePage:
@@ -85,6 +88,7 @@ def page_of(town: Region, versions: Sequence[Score], rank: tuple[int | None, int
         parts=_parts(score, lines, read_scheme(scheme.rules), sources),
         total_lines=sources.rows(line for line in lines if line.code.part == "total"),
         self_checks=rows_of(score),
+        packing=asking(PackOf.MONTH, town.id, month_text(score.month)),
     )
 
 

@@ -96,10 +96,10 @@ def versions_of(town_id: UUID, month: date) -> list[Score]:
 
 def account_of(score: Score) -> list[Line]:
     """The stored lines as lines: the points as they are written, and the worth that the amount gives them."""
-    return [_line(row) for row in score.lines]
+    return [line_of(row) for row in score.lines]
 
 
-def _line(row: ScoreLine) -> Line:
+def line_of(row: ScoreLine) -> Line:
     points, amount = Decimal(row.raw), read(row.amount)
     return Line(
         code=Code(row.code),

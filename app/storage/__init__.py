@@ -1,4 +1,4 @@
-"""Photo store (照片库): bytes by their SHA-256 in a folder or any S3; originals write-once, small pictures and stamped copies beside them.
+"""Photo store (照片库): bytes by their SHA-256 in a folder or any S3; originals write-once; small pictures, stamped copies and packs beside them.
 
 PHOTO_STORE says which: a folder, or `s3://bucket?endpoint=…&region=…&spool=…`. Keys of S3 come from the
 environment as its client expects them (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY).
@@ -34,6 +34,13 @@ class PhotoStore(Protocol):
     def keep_stamped(self, photo_id: UUID, content: bytes) -> None: ...
 
     def stamped(self, photo_id: UUID) -> bytes | None: ...
+
+    def keep_pack(self, pack_id: UUID, file: IO[bytes]) -> None: ...
+
+    def pack(self, pack_id: UUID) -> IO[bytes] | None:
+        """Open, from its start; whoever asks closes it."""
+
+    def drop_pack(self, pack_id: UUID) -> None: ...
 
 
 def photo_store() -> PhotoStore:

@@ -63,6 +63,35 @@ class FolderStore:
     def stamped(self, photo_id: UUID) -> bytes | None:
         return _read(self._stamped(photo_id))
 
+    def keep_pack(self, pack_id: UUID, file: IO[bytes]) -> None:
+        target = self._pack(pack_id)
+        draft = target.with_name(f".{target.name}.{chance.new_token()}")
+        with told():
+            make_folder(target.parent)
+            try:
+                with draft.open("xb") as copy:
+                    copied(file, copy)
+                    copy.flush()
+                    os.fsync(copy.fileno())
+                draft.replace(target)
+            finally:
+                draft.unlink(missing_ok=True)
+            sync(target.parent)
+
+    def pack(self, pack_id: UUID) -> IO[bytes] | None:
+        with told():
+            try:
+                return self._pack(pack_id).open("rb")
+            except FileNotFoundError:
+                return None
+
+    def drop_pack(self, pack_id: UUID) -> None:
+        with told():
+            self._pack(pack_id).unlink(missing_ok=True)
+
+    def _pack(self, pack_id: UUID) -> Path:
+        return self.root / "packs" / f"{pack_id}.zip"
+
     def _original(self, sha256: str) -> Path:
         return self.root / "originals" / sha256[:2] / sha256
 

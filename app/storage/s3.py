@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from hashlib import md5
 from hashlib import sha256 as digest
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, cast
 from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
 
@@ -82,6 +82,22 @@ class S3Store:
     def stamped(self, photo_id: UUID) -> bytes | None:
         return self._get(_stamped(photo_id))
 
+    def keep_pack(self, pack_id: UUID, file: IO[bytes]) -> None:
+        """In parts, for it may be large; what the store has told is whole."""
+        with answering():
+            self.client.upload_fileobj(file, self.bucket, _pack(pack_id))
+
+    def pack(self, pack_id: UUID) -> IO[bytes] | None:
+        try:
+            with answering():
+                return cast("IO[bytes]", self.client.get_object(Bucket=self.bucket, Key=_pack(pack_id))["Body"])
+        except Absent:
+            return None
+
+    def drop_pack(self, pack_id: UUID) -> None:
+        with answering():
+            self.client.delete_object(Bucket=self.bucket, Key=_pack(pack_id))
+
     def _put(self, key: str, content: bytes) -> None:
         sum_of_it = base64.b64encode(md5(content, usedforsecurity=False).digest()).decode()
         with answering():
@@ -104,6 +120,10 @@ class S3Store:
 
 def _stamped(photo_id: UUID) -> str:
     return f"derived/stamped/{str(photo_id)[:2]}/{photo_id}"
+
+
+def _pack(pack_id: UUID) -> str:
+    return f"packs/{pack_id}.zip"
 
 
 class Absent(Exception):

@@ -1,0 +1,22 @@
+"""What a pack holds (证据包的内容): records as plain words and numbers, which pictures they speak of, and what they are about."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+Record = dict[str, Any]
+
+
+@dataclass
+class Contents:
+    """`records` is what `records.json` says; `pictures` the hashes whose bytes go along; `about` the subjects of its acts."""
+
+    records: Record
+    pictures: set[str] = field(default_factory=set)
+    about: set[UUID] = field(default_factory=set)
+
+
+def told(at: datetime | None) -> str | None:
+    """UTC, to the microsecond."""
+    return at.astimezone(UTC).isoformat() if at else None
