@@ -9,7 +9,7 @@ from flask import Flask, current_app
 from flask.cli import AppGroup
 from sqlalchemy import select
 
-from app import cli_verify, mermaid
+from app import cli_pack, cli_verify, mermaid
 from app.actions.account import Newcomer, create_account, hash_password
 from app.actions.defaults import import_defaults
 from app.actions.score import recompute
@@ -35,6 +35,7 @@ def install(app: Flask) -> None:
     app.cli.add_command(workflow)
     app.cli.add_command(cli_verify.head_key)
     app.cli.add_command(cli_verify.verify)
+    app.cli.add_command(cli_pack.pack)
 
 
 @click.command()

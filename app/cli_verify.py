@@ -17,6 +17,7 @@ from app.queries.heads import deliveries
 from app.queries.proof import every_blob
 from app.storage import photo_store
 from app.texts import say
+from app.verify.cases import check_cases, check_scores
 from app.verify.found import Report
 from app.verify.heads import Files
 from app.verify.photos import check_originals, check_tables
@@ -46,6 +47,8 @@ def verify(place: str | None, receipts: Path | None, photos: bool, keys: tuple[s
         files = _files(place, keys)
         check_heads(report, files)
         check_chains(report, Witnesses(files.standing, claims))
+        report.take(check_cases())
+        report.take(check_scores())
         if photos:
             _check_photos(report)
     tell = _tell_machine if as_json else _tell_person

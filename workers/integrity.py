@@ -24,6 +24,7 @@ from app.queries.heads import deliveries
 from app.queries.integrity import check_of, last_check, standing_files
 from app.queries.proof import Span, blobs_after, span_after
 from app.storage import photo_store
+from app.verify.cases import check_cases
 from app.verify.found import Report, found
 from app.verify.heads import OUTSIDE, Files
 from app.verify.photos import check_tables, fault_of
@@ -82,6 +83,7 @@ def _photos(check: NightlyCheck, report: Report, at: datetime) -> None:
             return
     if len(names) < ORIGINALS:
         report.take(check_tables())
+        report.take(check_cases())
         check.part, check.cursor = "heads", ""
 
 

@@ -28,9 +28,9 @@ def make(key: str, at: datetime) -> None:
     become_ready(pack, result, one(User, pack.asked_by), at)
 
 
-def forget(key: str, _at: datetime) -> None:
+def forget(key: str, at: datetime) -> None:
     """The bytes go; the row stays, and with it the hash by which a copy is known."""
     pack = one(Pack, key)
-    if pack.state == PackState.READY:
+    if pack.state == PackState.READY and pack.ends_at is not None and pack.ends_at <= at:
         photo_store().drop_pack(pack.id)
         pack.state = PackState.GONE

@@ -32,7 +32,7 @@ def extract_of(subject_ids: Collection[UUID], *, with_people: bool) -> Extract:
     extract = Extract()
     for stream_id, rows in groupby(rows_about(subject_ids), key=attrgetter("stream_id")):
         about = list(rows)
-        vouching = _vouching(stream_id, about[-1].seq)
+        vouching = _vouching(stream_id, about[0].seq, about[-1].seq)
         _add(extract, stream_id, about, vouching, with_people=with_people)
     return extract
 
@@ -40,11 +40,12 @@ def extract_of(subject_ids: Collection[UUID], *, with_people: bool) -> Extract:
 def _add(
     extract: Extract, stream_id: UUID, about: Sequence[Journal], vouching: Vouching | None, *, with_people: bool
 ) -> None:
-    last = vouching.leaf.seq if vouching else about[-1].seq
+    sure = vouching.leaf.seq if vouching else 0
+    last = max(sure, about[-1].seq)
     shown = {row.seq for row in about}
     every = rows_between(stream_id, about[0].seq, last)
     extract.rows += len(about)
-    extract.young += 0 if vouching else len(about)
+    extract.young += sum(row.seq > sure for row in about)
     if vouching is not None:
         extract.heads[str(vouching.n)] = vouching.text
     extract.streams.append(
@@ -59,10 +60,10 @@ def _add(
     )
 
 
-def _vouching(stream_id: UUID, seq: int) -> Vouching | None:
+def _vouching(stream_id: UUID, first: int, last: int) -> Vouching | None:
     """None also where the leaf is younger than the moment that this pack shows."""
     with looking_beside(SYSTEM):
-        found = vouching_for(stream_id, seq)
+        found = vouching_for(stream_id, first, last)
     if found is not None and not rows_between(stream_id, found.leaf.seq, found.leaf.seq):
         return None
     return found

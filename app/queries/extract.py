@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from app.db import db
 from app.domain.heads import Leaf
@@ -38,15 +38,24 @@ def kind_of(stream_id: UUID) -> str:
     return db.session.scalars(select(Stream.kind).where(Stream.id == stream_id)).one()
 
 
-def vouching_for(stream_id: UUID, seq: int) -> Vouching | None:
-    """The first head file that speaks of that row or a later one; for SYSTEM, who alone sees all leaves."""
-    ahead = select(HeadLeaf).where(HeadLeaf.stream_id == stream_id, HeadLeaf.seq >= seq)
-    leaf = db.session.scalars(ahead.order_by(HeadLeaf.seq).limit(1)).one_or_none()
+def vouching_for(stream_id: UUID, first: int, last: int) -> Vouching | None:
+    """The first head file that speaks of the last row or a later one, else the newest that speaks of some of them.
+
+    For SYSTEM, who alone sees all leaves.
+    """
+    spoken = select(HeadLeaf).where(HeadLeaf.stream_id == stream_id)
+    beyond = spoken.where(HeadLeaf.seq >= last).order_by(HeadLeaf.seq)
+    within = spoken.where(HeadLeaf.seq.between(first, last)).order_by(HeadLeaf.seq.desc())
+    leaf = next((it for it in map(_first, (beyond, within)) if it is not None), None)
     if leaf is None:
         return None
     file = db.session.scalars(select(HeadFile).where(HeadFile.n == leaf.n)).one()
     leaves = db.session.scalars(select(HeadLeaf).where(HeadLeaf.n == leaf.n))
     return Vouching(file.n, file.text, file.salt, _plain(leaf), [_plain(each) for each in leaves])
+
+
+def _first(leaves: Select[HeadLeaf]) -> HeadLeaf | None:
+    return db.session.scalars(leaves.limit(1)).one_or_none()
 
 
 def _plain(row: HeadLeaf) -> Leaf:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
@@ -19,16 +17,8 @@ from app.db import db, now
 from app.domain.people import SYSTEM
 from app.models import HeadFile, Order
 from app.queries.by_id import one
-from tests.pack.conftest import AFTER, BEFORE, Packed, hash_of
-
-
-def checked(folder: Path, *more: str) -> tuple[int, str]:
-    """By the pack's own script, with nothing of ours to be found by it."""
-    ran = subprocess.run(
-        [sys.executable, "-S", "-E", str(folder / "verify.py"), *more], capture_output=True, text=True, check=False
-    )
-    assert not ran.stderr, ran.stderr
-    return ran.returncode, ran.stdout
+from tests.pack.conftest import Packed
+from tests.packed import AFTER, BEFORE, checked, hash_of
 
 
 def read(folder: Path, name: str) -> Any:
