@@ -35,6 +35,7 @@ def set_due(finding: Finding, due_at: datetime | None, move: Move, cause: Cause)
     was, at = finding.due_at, move.at
     db.session.add(DeadlineChange(id=chance.new_id(), finding_id=finding.id, was=was, now=due_at, cause=cause, at=at))
     finding.due_at = due_at
+    db.session.flush()  # with its state, for the table wants both; and the stream's end, which the next act reads
     said = {"due_was": _said(was), "due_is": _said(due_at), "cause": cause}
     event = write(Act("finding.due", finding.id, said), places.of_finding(finding), move.viewer, at)
     if due_at is not None:

@@ -39,8 +39,8 @@ def an_order(stack: Stack, people: make.World) -> str:
 def test_a_supervisor_presses_once_and_takes_home_what_proves_itself(
     stack: Stack, people: make.World, supervisor: Browser, tmp_path: Path
 ) -> None:
-    order_id, page = an_order(stack, people), supervisor.page
-    page.goto(f"{stack.address}/sign-in")
+    order_id = an_order(stack, people)
+    page = supervisor.open(f"{stack.address}/sign-in")
     sign_in_desk(page, "supervisor")
     page.goto(f"{stack.address}/orders/{order_id}")
     page.get_by_role("button", name="证据包").click()
