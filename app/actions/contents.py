@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, Protocol
 
 from app.domain.canonical import digest
-from app.models import Finding, Order, ScoreEntry, ScoreLine
+from app.models import Finding, Order, Score, ScoreEntry, ScoreLine
 from app.models.base import lon_lat
 
 OF_LINE = (
@@ -71,13 +71,17 @@ def of_order(order: Order) -> dict[str, Any]:
     }
 
 
-def of_value(value: Decimal | None) -> str:
+def _number(value: Decimal | None) -> str:
     return "" if value is None else f"{value:.2f}"
 
 
-def of_lines(lines: Sequence[ScoreLine | dict[str, Any]]) -> str:
-    """The hash of a score's stored lines, in their order; as rows or as they are about to be stored."""
-    return digest([_line(it if isinstance(it, dict) else vars(it)) for it in lines])
+def of_account(score: Score, lines: Sequence[ScoreLine | dict[str, Any]]) -> str:
+    """The hash of a score: its value, its facts, and its lines in their order, as rows or as they are about to be stored.
+
+    Not the value itself: a town's stream is read by some who do not read its score (decision 33).
+    """
+    told = [_line(it if isinstance(it, dict) else vars(it)) for it in lines]
+    return digest({"value": _number(score.value), "facts": score.facts_hash, "lines": told})
 
 
 def _line(row: dict[str, Any]) -> dict[str, Any]:
@@ -85,12 +89,15 @@ def _line(row: dict[str, Any]) -> dict[str, Any]:
     return {name: str(row[name]) if name in ids and row[name] else row[name] for name in OF_LINE}
 
 
-def of_entry(entry: ScoreEntry) -> dict[str, Any]:
-    return {
-        "kind": entry.kind,
-        "matter": entry.matter,
-        "value": of_value(entry.value),
-        "document": entry.document,
-        "words": entry.reason,
-        "replaces": str(entry.replaces_id or ""),
-    }
+def of_entry(entry: ScoreEntry) -> str:
+    """The hash of what was entered, for the same reason."""
+    return digest(
+        {
+            "kind": entry.kind,
+            "matter": entry.matter,
+            "value": _number(entry.value),
+            "document": entry.document,
+            "reason": entry.reason,
+            "replaces": str(entry.replaces_id or ""),
+        }
+    )

@@ -44,12 +44,7 @@ def recompute(town: Region, month: Month, at: datetime) -> Score | None:
     rows = [_line(stored.id, position, line) for position, line in enumerate(account.lines)]
     _store_lines(rows)
     place = Place(StreamKind.TOWN, town.county_id, town.id)
-    said = {
-        "month": str(month),
-        "value": contents.of_value(stored.value),
-        "facts": digest,
-        "lines": contents.of_lines(rows),
-    }
+    said = {"month": str(month), "account": contents.of_account(stored, rows)}
     write(Act("score.compute", stored.id, said), place, SYSTEM, at)
     return stored
 

@@ -52,7 +52,7 @@ def enter(entered: Entered, viewer: Viewer, at: datetime) -> ScoreEntry:
         replaces_id=entered.replaces.id if entered.replaces else None,
     )
     db.session.add(entry)
-    said = {"month": str(entered.month), **contents.of_entry(entry)}
+    said = {"month": str(entered.month), "entry": contents.of_entry(entry)}
     act = Act("score_entry.enter", entry.id, said, {"town_id": entered.town.id})
     write(act, Place(StreamKind.TOWN, entered.town.county_id, entered.town.id), viewer, at)
     return entry

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from app.actions.contents import of_lines, of_value
+from app.actions.contents import of_account
 from app.queries.vouched import other_deadlines, other_numbers, other_photos, scores_with_their_acts
 from app.verify.found import Found, found
 
@@ -22,6 +22,5 @@ def check_cases() -> Iterator[Found]:
 def check_scores() -> Iterator[Found]:
     """Every computation that is stored, line by line."""
     for score, said in scores_with_their_acts():
-        told = said or {}
-        if (told.get("value"), told.get("lines")) != (of_value(score.value), of_lines(score.lines)):
+        if (said or {}).get("account") != of_account(score, score.lines):
             yield found("score_differs", town=score.town_id, month=f"{score.month:%Y-%m}", score=score.id)

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import ProgrammingError
 
+from app.actions.contents import of_account
 from app.actions.score import recompute
 from app.db import db, now
 from app.domain.calendar import Month
@@ -158,7 +159,8 @@ def test_the_towns_stream_tells_of_the_score_and_not_of_its_value(story: Story) 
         .where(Journal.subject_id == score_id)
     )
     rows = story.at("11-18 08:00", lambda: [tuple(row) for row in db.session.execute(told)])
-    assert rows == [("score.compute", {"month": "2026-11"}, story.town_id)]
+    account = story.at("11-18 08:00", lambda: of_account(one(Score, score_id), one(Score, score_id).lines))
+    assert rows == [("score.compute", {"month": "2026-11", "account": account}, story.town_id)]
 
 
 def test_a_town_is_looked_at_again_when_time_alone_changes_its_facts(story: Story) -> None:

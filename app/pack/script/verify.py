@@ -127,16 +127,17 @@ def check_score(records: Any, rows: list[dict[str, Any]], report: Report) -> Non
     if score is None:
         return
     lines = [{name: line[name] for name in LINE} for line in score["lines"]]
-    digest = sha256(journal.canonical(lines)).hexdigest()
+    account = {"value": score["value"] or "", "facts": score["facts"], "lines": lines}
+    digest = sha256(journal.canonical(account)).hexdigest()
     said: dict[str, Any] = next(
         (row["body"] for row in rows if row["subject_id"] == score["id"] and row["act"] == "score.compute"), {}
     )
-    if said.get("lines") != digest or said.get("value") != (score["value"] or ""):
+    if said.get("account") != digest:
         report.fault("score_differs")
     total = sum((Fraction(line["amount"]) for line in lines), Fraction(0))
     if score["value"] is not None and total != Fraction(score["value"]):
         report.fault("sum_differs", total=float(total), value=score["value"])
-    elif said.get("lines") == digest:
+    elif said.get("account") == digest:
         report.good("score", n=len(lines), value=score["value"])
 
 
