@@ -80,13 +80,13 @@ def of_account(score: Score, lines: Sequence[ScoreLine | dict[str, Any]]) -> str
 
     Not the value itself: a town's stream is read by some who do not read its score (decision 33).
     """
-    told = [_line(it if isinstance(it, dict) else vars(it)) for it in lines]
+    told = [_line(it) for it in lines]
     return digest({"value": _number(score.value), "facts": score.facts_hash, "lines": told})
 
 
-def _line(row: dict[str, Any]) -> dict[str, Any]:
-    ids = {"visit_id", "finding_id", "order_id"}
-    return {name: str(row[name]) if name in ids and row[name] else row[name] for name in OF_LINE}
+def _line(row: ScoreLine | dict[str, Any]) -> dict[str, Any]:
+    told = {name: row[name] if isinstance(row, dict) else getattr(row, name) for name in OF_LINE}
+    return told | {name: str(told[name]) for name in ("visit_id", "finding_id", "order_id") if told[name]}
 
 
 def of_entry(entry: ScoreEntry) -> str:
