@@ -5,6 +5,7 @@ Two jobs, so that of two photos which come at once at least the later search see
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_new
@@ -13,11 +14,14 @@ from app.actions.journal import plan
 from app.db import db
 from app.domain.reactions import SEARCH
 from app.models import PhotoLikeness, PhotoLook, PhotoWord
-from app.pictures.likeness import Likeness, likeness
-from app.pictures.looks import Look, guesses_of, look_of, words_of
+from app.pictures.layouts import layout_of, to_open
+from app.pictures.likeness import Likeness, likeness, likeness_laid
+from app.pictures.looks import Look, gray_of, guesses_of, look_of, sought_of, words_of
 from app.pictures.prints import SMALL
 from app.queries.alike import candidates, of_the_same_points
 from app.storage import photo_store
+
+Learned = dict[str, dict[str, Any]]  # of a photo by its hash: columns of its look
 
 
 def remember(key: str, at: datetime) -> None:
@@ -25,7 +29,7 @@ def remember(key: str, at: datetime) -> None:
     look = _look(key)
     if look is None or db.session.scalars(select(PhotoLook.id).where(PhotoLook.sha256 == key)).first() is not None:
         return
-    made = insert(PhotoLook).values(sha256=key, made_at=at).returning(PhotoLook.id)
+    made = insert(PhotoLook).values(sha256=key, made_at=at, layout=layout_of(look)).returning(PhotoLook.id)
     look_id = db.session.execute(made).scalar_one()
     words = [{"word": word, "look_id": look_id} for word in words_of(look)]
     if words:
@@ -39,16 +43,32 @@ def search(key: str, at: datetime) -> None:
     if look is None:
         return
     own = of_the_same_points(key)
-    for earlier, result in _compared(look, [*own, *candidates(guesses_of(look), key)]):
-        if result.same or earlier in own:
+    learned: Learned = {key: {"searched_at": at}}
+    for earlier, result in _beside(look, own):
+        _keep(key, earlier, result, at)
+    for earlier, result in _among_all(look, {key, *own}, learned):
+        if result.same:
             _keep(key, earlier, result, at)
-    db.session.execute(update(PhotoLook).where(PhotoLook.sha256 == key).values(searched_at=at))
+    for sha256 in sorted(learned):  # in one order, so that two searches never wait for each other
+        db.session.execute(update(PhotoLook).where(PhotoLook.sha256 == sha256).values(**learned[sha256]))
 
 
-def _compared(look: Look, hashes: Iterable[str]) -> Iterable[tuple[str, Likeness]]:
-    for earlier in dict.fromkeys(hashes):
+def _beside(look: Look, own: Iterable[str]) -> Iterable[tuple[str, Likeness]]:
+    for earlier in own:
         other = _look(earlier)
         if other is not None:
+            yield earlier, likeness(look, other)
+
+
+def _among_all(look: Look, apart_from: set[str], learned: Learned) -> Iterable[tuple[str, Likeness]]:
+    sought = sought_of(look)
+    for earlier, agreed in to_open(sought, look, candidates(guesses_of(sought), apart_from)):
+        picture = photo_store().small(earlier, SMALL)
+        if picture is not None and agreed is not None:
+            yield earlier, likeness_laid(look, gray_of(picture), agreed)
+        elif picture is not None:  # remembered before layouts were
+            other = look_of(picture)
+            learned[earlier] = {"layout": layout_of(other)}
             yield earlier, likeness(look, other)
 
 

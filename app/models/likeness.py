@@ -10,7 +10,10 @@ from app.models.base import Base
 
 
 class PhotoLook(Base):
-    """A photo whose words are remembered. A short number of its own: it stands beside each of a hundred words."""
+    """A photo whose words are remembered. A short number of its own: it stands beside each of a hundred words.
+
+    `layout`: where they lie in the picture, packed; NULL where that was not kept yet, until the photo is compared again.
+    """
 
     __tablename__ = "photo_look"
 
@@ -18,6 +21,7 @@ class PhotoLook(Base):
     sha256: Mapped[str] = mapped_column(String(64), unique=True)
     made_at: Mapped[datetime]
     searched_at: Mapped[datetime | None]  # compared with all that was remembered by then
+    layout: Mapped[bytes | None]
 
 
 class PhotoWord(Base):

@@ -12,7 +12,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from app.pictures.looks import Descriptors, Gray, Look
+from app.pictures.layouts import Agreed
+from app.pictures.looks import Descriptors, Gray, Look, Points, look_at
 
 Matrix = NDArray[np.float64]  # 3 × 3: pixels of the earlier small picture → pixels of the later one
 
@@ -54,22 +55,35 @@ def likeness(later: Look, earlier: Look) -> Likeness:
     return max((_compared(look, earlier, mirrored) for look, mirrored in ways), key=lambda it: (it.share, it.fits))
 
 
+def likeness_laid(later: Look, earlier: Gray, agreed: Agreed) -> Likeness:
+    """By the words that lie alike where that decides; else the earlier picture's own features are found, which is dear."""
+    look = _mirrored(later) if agreed.mirrored else later
+    laid = _laid(look, earlier, (agreed.earlier, look.points[agreed.features]), agreed.mirrored)
+    return laid if laid.share >= SAME_TILTED else likeness(later, look_at(earlier))
+
+
 def _mirrored(look: Look) -> Look:
     width = look.gray.shape[1]
     points = look.points * np.array([-1, 1], np.float32) + np.array([width - 1, 0], np.float32)
-    return Look(np.ascontiguousarray(look.gray[:, ::-1]), points.astype(np.float32), look.mirrored)
+    gray = np.ascontiguousarray(look.gray[:, ::-1])
+    return Look(gray, points.astype(np.float32), -look.frames.conj(), look.mirrored)
 
 
 def _compared(later: Look, earlier: Look, mirrored: bool) -> Likeness:
     pairs = _matches(later.descriptors, earlier.descriptors)
-    if len(pairs) < FEWEST:
+    return _laid(later, earlier.gray, (earlier.points[pairs[:, 1]], later.points[pairs[:, 0]]), mirrored)
+
+
+def _laid(later: Look, earlier: Gray, points: tuple[Points, Points], mirrored: bool) -> Likeness:
+    """`points`: the earlier picture's, and the same ones in the later."""
+    if len(points[0]) < FEWEST:
         return Likeness()
-    matrix, fits = _homography(earlier.points[pairs[:, 1]], later.points[pairs[:, 0]])
+    matrix, fits = _homography(*points)
     if matrix is None:
         return Likeness()
-    share, matrix = _closest(later.gray, earlier.gray, matrix)
-    tilted = _tilt(matrix, earlier.gray.shape) > TILTED
-    return Likeness(share, fits, mirrored, tilted, _in_shares(matrix, earlier.gray.shape, later.gray.shape, mirrored))
+    share, matrix = _closest(later.gray, earlier, matrix)
+    tilted = _tilt(matrix, earlier.shape) > TILTED
+    return Likeness(share, fits, mirrored, tilted, _in_shares(matrix, earlier.shape, later.gray.shape, mirrored))
 
 
 def _in_shares(matrix: Matrix, earlier: tuple[int, ...], later: tuple[int, ...], mirrored: bool) -> tuple[float, ...]:

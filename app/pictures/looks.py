@@ -28,6 +28,8 @@ CONTRAST, EDGE = 0.008, 12  # lower than Lowe's 0.03: walls and asphalt are what
 Gray = NDArray[np.uint8]
 Points = NDArray[np.float32]  # n × 2, pixels
 Descriptors = NDArray[np.float32]  # n × 128, of length 1
+Frames = NDArray[np.complex64]  # n: how large (absolute value, pixels) and whereto it points (angle) in the picture
+Words = NDArray[np.int32]
 
 cv2.setNumThreads(1)  # a worker has one core, and its forks inherit no threads
 
@@ -36,12 +38,22 @@ cv2.setNumThreads(1)  # a worker has one core, and its forks inherit no threads
 class Look:
     gray: Gray
     points: Points
+    frames: Frames
     descriptors: Descriptors
 
     @property
     def mirrored(self) -> Descriptors:
         """Those of the mirrored picture: rows of SIFT's 4 × 4 cells reversed, its eight directions negated."""
         return self.descriptors[:, MIRROR]
+
+
+@dataclass(frozen=True)
+class Sought:
+    """The words to ask for, sorted, one as often as it is asked for: of which feature, and whether of the mirror image."""
+
+    words: Words
+    features: NDArray[np.intp]
+    mirrored: NDArray[np.bool_]
 
 
 # The mean descriptor of 137 openly licensed photographs (bench/reuse). Changing it changes every word: remember anew.
@@ -62,35 +74,58 @@ MIRROR = CELL[::-1][:, :, -np.arange(8) % 8].reshape(-1)
 
 def look_of(picture: bytes) -> Look:
     """Of a picture that we made ourselves, upright and small; a larger one is shrunk."""
+    return look_at(gray_of(picture))
+
+
+def gray_of(picture: bytes) -> Gray:
+    """Its pixels, which are read in a tenth of the time that its features take."""
     with Image.open(BytesIO(picture), formats=READERS) as opened:
         gray = np.asarray(opened.convert("L"), dtype=np.uint8)
-    return look_at(gray)
+    return _sized(gray)
 
 
 def look_at(gray: Gray) -> Look:
     """`gray`: height × width, 0 to 255."""
-    factor = SIDE / max(gray.shape)
-    if factor != 1:
-        how = cv2.INTER_AREA if factor < 1 else cv2.INTER_LINEAR
-        gray = np.asarray(cv2.resize(gray, None, fx=factor, fy=factor, interpolation=how), dtype=np.uint8)
+    gray = _sized(gray)
     found = _sift().detect(gray, None)
     if not found:
-        return Look(gray, np.zeros((0, 2), np.float32), np.zeros((0, 128), np.float32))
+        return Look(gray, np.zeros((0, 2), np.float32), np.zeros(0, np.complex64), np.zeros((0, 128), np.float32))
     # Described are only those that are kept: with the others it would take a fifth longer.
     kept, described = _sift().compute(gray, [found[i] for i in _spread(found, gray.shape)])
     rooted = np.sqrt(described / (described.sum(axis=1, keepdims=True) + 1e-6))
-    return Look(gray, np.array([it.pt for it in kept], np.float32), rooted.astype(np.float32))
+    frames = np.array([it.size * np.exp(1j * np.radians(it.angle)) for it in kept], np.complex64)
+    return Look(gray, np.array([it.pt for it in kept], np.float32), frames, rooted.astype(np.float32))
+
+
+def word_of_each(look: Look) -> Words:
+    return _words(_sums(look.descriptors))
 
 
 def words_of(look: Look) -> list[int]:
     """At most MOST signed integers of 32 bits: to be remembered."""
-    return sorted({int(word) for word in _words(_sums(look.descriptors))})
+    return sorted({int(word) for word in word_of_each(look)})
 
 
-def guesses_of(look: Look) -> list[int]:
-    """The words to ask for: of the picture and of its mirror image; turning it changes none."""
-    both = (_guesses(_sums(described)) for described in (look.descriptors, look.mirrored))
-    return sorted({int(word) for guesses in both for word in guesses.reshape(-1)})
+def sought_of(look: Look) -> Sought:
+    """Of the picture and of its mirror image; turning it changes none."""
+    both = np.concatenate([_guesses(_sums(described)) for described in (look.descriptors, look.mirrored)])
+    words, n = both.reshape(-1), len(look.points)
+    order = words.argsort(kind="stable")
+    return Sought(words[order], order // GUESSES % max(n, 1), order >= n * GUESSES)
+
+
+def guesses_of(sought: Sought) -> list[int]:
+    """Each once."""
+    asked: list[int] = np.unique(sought.words).tolist()
+    return asked
+
+
+def _sized(gray: Gray) -> Gray:
+    factor = SIDE / max(gray.shape)
+    if factor == 1:
+        return gray
+    how = cv2.INTER_AREA if factor < 1 else cv2.INTER_LINEAR
+    return np.asarray(cv2.resize(gray, None, fx=factor, fy=factor, interpolation=how), dtype=np.uint8)
 
 
 @cache

@@ -16,8 +16,9 @@ from app.db import db, looking_as, now
 from app.domain.people import SYSTEM
 from app.factory import create_app
 from app.models import PhotoLook, PhotoWord
-from app.pictures.likeness import Likeness, likeness
-from app.pictures.looks import Look, guesses_of, look_of, words_of
+from app.pictures.layouts import layout_of, to_open
+from app.pictures.likeness import Likeness, likeness_laid
+from app.pictures.looks import Look, guesses_of, look_of, sought_of, words_of
 from app.pictures.prints import SMALL, prints_of
 from app.queries.alike import candidates
 from app.storage import photo_store
@@ -43,7 +44,7 @@ class Place:
         sha256, small = keep(sent)
         look = look_of(small)
         look_id = db.session.execute(
-            insert(PhotoLook).values(sha256=sha256, made_at=now()).returning(PhotoLook.id)
+            insert(PhotoLook).values(sha256=sha256, made_at=now(), layout=layout_of(look)).returning(PhotoLook.id)
         ).scalar_one()
         db.session.execute(insert(PhotoWord), [{"word": word, "look_id": look_id} for word in words_of(look)])
         db.session.commit()
@@ -86,6 +87,8 @@ class Found:
 
 
 def search(look: Look, looks: dict[str, Look]) -> Found:
-    """All candidates of the query that the worker asks."""
-    compared = {sha256: likeness(look, looks[sha256]) for sha256 in candidates(guesses_of(look), "")}
+    """All candidates that the worker opens."""
+    sought = sought_of(look)
+    opened = to_open(sought, look, candidates(guesses_of(sought), ()))
+    compared = {sha256: likeness_laid(look, looks[sha256].gray, lies) for sha256, lies in opened if lies is not None}
     return Found(tuple(sha256 for sha256, it in compared.items() if it.same), compared)

@@ -83,6 +83,7 @@ def of_cost(cost: Cost) -> Iterator[Row]:
     yield Row(f"reuse-ms-{at}", whole, n, says, most=most, spread=spread)
     for part, ms in cost.parts.items():
         yield Row(f"reuse-ms-{at}-{part}", median(ms), n, f"ms of it, p95 {p95(ms):.0f}")
+    yield Row(f"reuse-opened-{at}", sum(cost.opened) / n, n, "pictures opened for one search, mean")
     yield Row(f"reuse-found-{at}", sum(cost.found) / n, n, "copies of all edits found among so many")
     yield Row(f"reuse-bytes-{at}", cost.table + cost.index, n, f"a photo, {cost.index:.0f} of them index")
 

@@ -1,7 +1,8 @@
 """Timing (查重耗时): what one more photo costs when so many are remembered, part by part, as the worker looks for it.
 
 Asked for are edited copies of real pictures. Each search reads the new photo's small picture from the store, takes its
-look, asks the table, and reads and compares every candidate's picture; of a made-up photo that is its base's. Counted is
+look, asks the tables, holds the layouts of the likeliest against it, and reads and compares the pictures that are left; of
+a made-up photo that is its base's. Counted is
 the time of processors, ours and that of the database's process for us, so that a busy neighbour does not count; all is in
 memory here. What passed on the wall is told beside it.
 """
@@ -17,8 +18,9 @@ import numpy as np
 from sqlalchemy import func, select
 
 from app.db import db
-from app.pictures.likeness import likeness
-from app.pictures.looks import guesses_of, look_of
+from app.pictures.layouts import to_open
+from app.pictures.likeness import likeness_laid
+from app.pictures.looks import gray_of, guesses_of, look_of, sought_of
 from app.pictures.prints import SMALL
 from app.queries.alike import candidates
 from app.storage import photo_store
@@ -26,7 +28,7 @@ from bench.reuse.crowd import KEPT_OF_BASE, Base, fill
 from bench.reuse.edits import EDITS
 from bench.reuse.place import Place, keep, look_at_sent
 
-PARTS = ("look", "ask", "compare")
+PARTS = ("look", "ask", "judge", "compare")
 SIZES = "SELECT pg_table_size('{0}') || ' ' || pg_indexes_size('{0}')"
 
 
@@ -48,6 +50,7 @@ class Cost:
     index: float = 0.0
     parts: dict[str, list[float]] = field(default_factory=lambda: {part: [] for part in PARTS})
     wall: list[float] = field(default_factory=list)
+    opened: list[int] = field(default_factory=list)
     found: list[bool] = field(default_factory=list)
 
     @property
@@ -66,7 +69,7 @@ def measure(place: Place, sent: Sequence[bytes], photos: int) -> Cost:
     cost = Cost(photos)
     cost.table, cost.index = (sum(it) / photos for it in zip(*(_sizes(place, t) for t in TABLES), strict=True))
     asked = _asked(place, sent[::2])
-    place.ask("VACUUM ANALYZE photo_word")
+    place.ask("VACUUM ANALYZE photo_word, photo_look")
     names = {base.sha256[:KEPT_OF_BASE]: base.sha256 for base in bases}
     for one in asked[: len(EDITS)]:
         _search(one, names, Cost(photos))  # warms connections and caches
@@ -97,17 +100,20 @@ def _asked(place: Place, sent: Sequence[bytes]) -> list[Asked]:
 def _search(asked: Asked, names: dict[str, str], cost: Cost) -> None:
     store, clock, began = photo_store(), _Clock(cost), time.perf_counter()
     look = look_of(store.small(asked.copy, SMALL) or b"")
-    guesses = guesses_of(look)
+    sought = sought_of(look)
     clock.lap("look")
-    likely = candidates(guesses, asked.copy)
+    likely = candidates(guesses_of(sought), {asked.copy})
     clock.lap("ask")
+    opened = to_open(sought, look, likely)
+    clock.lap("judge")
     same = []
-    for sha256 in likely:
+    for sha256, lies in opened:
         picture = store.small(names.get(sha256[:KEPT_OF_BASE], sha256), SMALL) or b""
-        if likeness(look, look_of(picture)).same:
+        if lies is not None and likeness_laid(look, gray_of(picture), lies).same:
             same.append(sha256)
     clock.lap("compare")
     cost.wall.append((time.perf_counter() - began) * 1000)
+    cost.opened.append(len(opened))
     cost.found.append(asked.original in same)
     db.session.rollback()
 

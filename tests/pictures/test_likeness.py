@@ -12,7 +12,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageEnhance, ImageFilter
 
 from app.pictures.likeness import Likeness, likeness
-from app.pictures.looks import Look, guesses_of, look_at, look_of, words_of
+from app.pictures.looks import Look, guesses_of, look_at, look_of, sought_of, words_of
 from app.pictures.prints import SMALL, prints_of
 from deploy.local.places import ROOT
 
@@ -90,7 +90,7 @@ EDITS = {
 @pytest.mark.parametrize("edit", EDITS)
 def test_a_copy_is_found_by_its_words_and_known_for_the_same(edit: str) -> None:
     edited = EDITS[edit](street(1))
-    remembered, asked = set(words_of(look(street(1)))), guesses_of(look(edited))
+    remembered, asked = set(words_of(look(street(1)))), guesses_of(sought_of(look(edited)))
     assert len(remembered.intersection(asked)) >= 3
     result = compared(edited)
     assert result.same, result
@@ -108,13 +108,13 @@ def test_a_photo_from_a_step_aside_is_another_one_however_much_of_it_agrees() ->
 
 
 def test_another_street_shares_next_to_nothing() -> None:
-    assert len(set(words_of(look(street(1)))).intersection(guesses_of(look(street(2))))) <= 2
+    assert len(set(words_of(look(street(1)))).intersection(guesses_of(sought_of(look(street(2)))))) <= 2
     assert not likeness(look(street(2)), look(street(1))).same
 
 
 def test_a_picture_without_anything_to_see_is_like_no_other() -> None:
     blank = look_at(np.full((240, 320), 128, np.uint8))
-    assert (words_of(blank), guesses_of(blank)) == ([], [])
+    assert (words_of(blank), guesses_of(sought_of(blank))) == ([], [])
     assert likeness(blank, look(street(1))) == likeness(look(street(1)), blank) == Likeness()
 
 
@@ -132,9 +132,11 @@ def test_it_mirrors_what_was_mirrored() -> None:
 def test_words_mean_the_same_for_ever() -> None:
     """What is remembered of millions of old photos is asked for by tomorrow's code."""
     first, second = np.eye(128, dtype=np.float32)[5], np.full(128, 128**-0.5, np.float32)
-    known = Look(np.zeros((9, 9), np.uint8), np.zeros((2, 2), np.float32), np.stack([first, second]))
+    known = Look(
+        np.zeros((9, 9), np.uint8), np.zeros((2, 2), np.float32), np.ones(2, np.complex64), np.stack([first, second])
+    )
     assert words_of(known) == FOR_EVER
-    assert set(FOR_EVER) < set(guesses_of(known))
+    assert set(FOR_EVER) < set(guesses_of(sought_of(known)))
 
 
 def test_the_web_does_not_load_what_only_workers_need() -> None:

@@ -6,14 +6,16 @@ from typing import Any
 
 import pytest
 from PIL import Image, ImageEnhance
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.db import db, now
 from app.domain.people import SYSTEM, Role, Viewer
 from app.models import Due, Finding, Photo, PhotoLikeness, PhotoLook, PhotoWord
+from app.pictures.looks import look_of
 from app.pictures.prints import SMALL, prints_of
 from app.storage import photo_store
 from tests import make
+from tests.pictures.test_layouts import scattered
 from tests.pictures.test_likeness import jpeg, street
 from workers.likeness import remember, search
 
@@ -33,6 +35,10 @@ def came(picture: Image.Image, name: str) -> None:
 def likenesses() -> dict[tuple[str, str], bool]:
     rows = db.session.scalars(select(PhotoLikeness)).all()
     return {(row.later[:1], row.earlier[:1]): row.same for row in rows}
+
+
+def layouts() -> dict[str, bytes | None]:
+    return {row.sha256: row.layout for row in db.session.execute(select(PhotoLook.sha256, PhotoLook.layout))}
 
 
 @pytest.mark.usefixtures("world")
@@ -73,6 +79,29 @@ def test_two_that_come_at_once_are_found_by_whoever_is_searched_last(look: Any) 
         for name in "ab":
             search(name * 64, now())
         assert likenesses() == {("a", "b"): True, ("b", "a"): True}
+
+
+@pytest.mark.usefixtures("world")
+def test_a_stranger_that_shares_words_is_not_opened_when_they_lie_elsewhere(look: Any) -> None:
+    with look(SYSTEM):
+        came(street(1), "a" * 64)
+        remember(small(street(1), "b" * 64), now())
+        layout = scattered(look_of(prints_of(jpeg(street(1)))[SMALL]))
+        db.session.execute(update(PhotoLook).where(PhotoLook.sha256 == "b" * 64).values(layout=layout))
+        photo_store().keep_small("b" * 64, SMALL, b"whoever opens this stumbles")
+        came(ImageEnhance.Brightness(street(1)).enhance(1.3), "e" * 64)
+        assert likenesses() == {("e", "a"): True}
+
+
+@pytest.mark.usefixtures("world")
+def test_what_was_remembered_before_layouts_is_found_and_has_one_from_then_on(look: Any) -> None:
+    with look(SYSTEM):
+        came(street(1), "a" * 64)
+        before = layouts()
+        db.session.execute(update(PhotoLook).values(layout=None))
+        came(ImageEnhance.Brightness(street(1)).enhance(1.3), "e" * 64)
+        assert likenesses() == {("e", "a"): True}
+        assert layouts().items() >= before.items()
 
 
 @pytest.mark.usefixtures("world")
