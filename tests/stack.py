@@ -63,12 +63,20 @@ class Stack:
     def start_worker(self) -> None:
         self._start("worker", self.app.worker())
 
+    @property
+    def worker_pid(self) -> int:
+        return self._children["worker"].pid
+
+    def worker_log(self) -> str:
+        """All that the worker and its work-horses have said."""
+        return self._children["worker"].command.log.read_text(errors="replace")
+
     def stop_worker(self) -> None:
         self._children["worker"].stop()
 
     def kill_web_workers(self) -> None:
         """SIGKILL to the processes that answer; their parent starts new ones."""
-        for child in self._children_of("web"):
+        for child in self.web_workers():
             with suppress(ProcessLookupError):  # ended by itself meanwhile
                 os.kill(child, signal.SIGKILL)
 
@@ -92,6 +100,10 @@ class Stack:
     def work_horses(self) -> list[int]:
         """The processes that are at a job just now: each leads a process group of its own."""
         return [child for child in self._children_of("worker") if os.getpgid(child) == child]
+
+    def web_workers(self) -> list[int]:
+        """The processes that answer."""
+        return self._children_of("web")
 
     def _children_of(self, part: str) -> list[int]:
         parent = self._children[part].pid

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from threading import Barrier
 from uuid import uuid4
 
 HOST = "127.0.0.1"
@@ -58,8 +59,22 @@ class Wire:
 
     def ask(self, first: bytes, headers: bytes, body: bytes = b"") -> tuple[bytes, bytes]:
         """Head and body of the answer; anything but success ends the measurement."""
+        self.socket.sendall(self._head(first, headers, len(body)) + body)
+        return self._answer()
+
+    def ask_slowly(self, first: bytes, headers: bytes, body: bytes, half_way: Barrier) -> tuple[bytes, bytes]:
+        """The second half of the body waits until all others are half way too."""
+        middle = len(body) // 2
+        self.socket.sendall(self._head(first, headers, len(body)) + body[:middle])
+        half_way.wait()
+        self.socket.sendall(body[middle:])
+        return self._answer()
+
+    def _head(self, first: bytes, headers: bytes, length: int) -> bytes:
         head = b"%s HTTP/1.1\r\nHost: %s:%d\r\n%sContent-Length: %d\r\n\r\n"
-        self.socket.sendall(head % (first, HOST.encode(), self.port, headers, len(body)) + body)
+        return head % (first, HOST.encode(), self.port, headers, length)
+
+    def _answer(self) -> tuple[bytes, bytes]:
         told, _, rest = self._until(b"", lambda got: b"\r\n\r\n" in got).partition(b"\r\n\r\n")
         length = LENGTH.search(told)
         wanted = int(length[1]) if length else 0
