@@ -5,6 +5,7 @@ from flask import Flask, Response, current_app, request
 from app import receipts
 from app.db import db
 from app.domain import chance
+from app.pictures.prints import type_of_print
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:{tiles}; connect-src 'self'; "
@@ -19,12 +20,9 @@ HEADERS = {
 }
 
 
-SMALL_TYPE = "image/webp"
-
-
 def small_picture(content: bytes, etag: str) -> Response:
     """A small picture as a browser may hold it: asked for each time, because the right to see it may end."""
-    response = Response(content, content_type=SMALL_TYPE)
+    response = Response(content, content_type=type_of_print(content))
     response.set_etag(etag)  # a slot is written once
     response.headers["Cache-Control"] = "private, no-cache"
     response.make_conditional(request)

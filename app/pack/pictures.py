@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from io import BytesIO
 
 from app.pictures.header import media_type_of
-from app.pictures.prints import LARGE
+from app.pictures.prints import LARGE, type_of_print
 from app.storage import photo_store
 
 ENDINGS = {
@@ -24,6 +24,7 @@ class Picture:
     media_type: str
     content: bytes
     shown: bytes | None = None
+    shown_type: str = ""
 
     @property
     def path(self) -> str:
@@ -32,7 +33,9 @@ class Picture:
     @property
     def shown_path(self) -> str:
         """What the page of the pack draws."""
-        return f"photos/shown/{self.sha256}.webp" if self.shown is not None else self.path
+        if self.shown is None:
+            return self.path
+        return f"photos/shown/{self.sha256}.{ENDINGS[self.shown_type]}"
 
     def without_content(self) -> "Picture":
         return replace(self, content=b"", shown=self.shown and b"")
@@ -43,4 +46,4 @@ def picture_of(sha256: str) -> Picture:
     content = photo_store().original(sha256)
     media_type = media_type_of(BytesIO(content), MOST_PIXELS)
     shown = None if media_type in SHOWN_BY_BROWSERS else photo_store().small(sha256, LARGE)
-    return Picture(sha256, media_type, content, shown)
+    return Picture(sha256, media_type, content, shown, type_of_print(shown) if shown is not None else "")
