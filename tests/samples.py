@@ -135,5 +135,12 @@ def bomb() -> bytes:
     return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", header) + _chunk(b"IDAT", zlib.compress(b"\0")) + _chunk(b"IEND", b"")
 
 
+def bomb_of_webp() -> bytes:
+    """Sound, of one colour and 56 megapixels: few bytes, and a gigabyte for who decodes it."""
+    written = BytesIO()
+    Image.new("RGB", (8000, 7000), "red").save(written, "WEBP", lossless=True, quality=0, method=0)
+    return written.getvalue()
+
+
 def _chunk(name: bytes, content: bytes) -> bytes:
     return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))

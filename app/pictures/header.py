@@ -11,6 +11,7 @@ from app.domain.problems import Problem
 
 READERS = ("JPEG", "PNG", "WEBP", "HEIF", "AVIF")
 MOST_FRAMES = 10  # an HDR photo has two or three behind it; a film is no evidence
+COST = {"WEBP": 4, "AVIF": 2}  # how much more memory their decoders take for a pixel, so so much fewer are borne
 MEDIA_TYPES = {
     "JPEG": "image/jpeg",
     "MPO": "image/jpeg",  # what phones write for HDR: a JPEG with more pictures behind it
@@ -41,7 +42,7 @@ Image.MAX_IMAGE_PIXELS = None  # `media_type_of` is stricter than Pillow's own l
 def media_type_of(file: IO[bytes], most_pixels: int) -> str:
     """The type by content; refuses what is no picture, or one that would burst the memory when opened."""
     with opened(file) as picture:
-        if picture.width * picture.height > most_pixels:
+        if picture.width * picture.height > most_pixels // COST.get(picture.format or "", 1):
             raise Problem("image_too_large")
         if _frames(picture) > MOST_FRAMES:
             raise Problem("moving_picture")

@@ -54,9 +54,10 @@ def test_other_bytes_than_declared_are_460_and_the_upload_is_gone(sender: Sender
         (b"<svg onload=alert(1)>" * 9, 415, "not_an_image"),
         (b"GIF89a" + bytes(99), 415, "not_an_image"),
         (samples.bomb(), 413, "image_too_large"),
+        (samples.bomb_of_webp(), 413, "image_too_large"),
         (samples.moving(), 415, "moving_picture"),
     ],
-    ids=["svg", "gif", "bomb", "film"],
+    ids=["svg", "gif", "bomb", "webp", "film"],
 )
 def test_what_is_no_bearable_picture_is_refused_and_not_kept(
     town: Actor, look: Any, content: bytes, status: int, code: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 
 import pytest
-from PIL import Image, ImageCms
+from PIL import Image, ImageChops, ImageCms
 
 from app.pictures.prints import LARGE, SMALL, CannotBeOpened, prints_of
 from tests import samples
@@ -44,6 +44,18 @@ def test_other_pictures_are_shown_as_well(content: bytes) -> None:
 
 def test_what_is_transparent_is_shown_white() -> None:
     assert samples.corners(shown(samples.png("RGBA"))) == ["white"] * 4
+
+
+def test_a_large_transparent_picture_is_shrunk_strip_by_strip_and_looks_the_same() -> None:
+    seen = samples.scene((6500, 700)).convert("RGBA")
+    seen.putalpha(Image.linear_gradient("L").resize(seen.size))
+    written = BytesIO()
+    seen.save(written, "PNG", compress_level=1)
+    under = Image.new("RGB", seen.size, "white")
+    under.paste(seen, mask=seen.getchannel("A"))
+    expected = under.resize((1600, 172), Image.Resampling.BOX)
+    off = ImageChops.difference(shown(written.getvalue()), expected).resize((160, 17), Image.Resampling.BOX)
+    assert max(high for _low, high in off.getextrema()) < 12
 
 
 def test_no_place_description_or_comment_is_left_in_what_is_shown() -> None:
