@@ -8,9 +8,9 @@ from collections.abc import Callable
 PATIENCE = 60.0
 
 
-def until(holds: Callable[[], bool]) -> bool:
-    """Does it come true within a minute, with nobody asking the server for anything?"""
-    deadline = time.monotonic() + PATIENCE
+def until(holds: Callable[[], bool], seconds: float = PATIENCE) -> bool:
+    """Does it come true within a minute, or so many seconds, with nobody asking the server for anything?"""
+    deadline = time.monotonic() + seconds
     while not holds():
         if time.monotonic() > deadline:
             return False

@@ -51,8 +51,16 @@ class WirePhone:
     def record_with(self, photo: bytes) -> None:
         """A point with this photo: the operation first, then the bytes."""
         digest = sha256(photo).hexdigest()
-        claims = {"taken_at": WHEN, "position": None, "source": "camera", "exif": {}}
-        declared = {"sha256": digest, "slot": 0, "role": "before", "original_sha256": digest, **claims}
+        self.record([digest])
+        self.upload(photo, digest)
+
+    def record(self, digests: list[str]) -> None:
+        """A point that declares these photos, twenty at most."""
+        claims = {"role": "before", "taken_at": WHEN, "position": None, "source": "camera", "exif": {}}
+        photos = [
+            {"sha256": digest, "slot": slot, "original_sha256": digest, "original_bytes": 1, **claims}
+            for slot, digest in enumerate(digests)
+        ]
         self.say(
             "finding.record",
             {
@@ -63,10 +71,9 @@ class WirePhone:
                 "checklist_version": "default-1",
                 "quantity": "1",
                 "spot": {"is": "new"},
-                "photos": [{**declared, "original_bytes": len(photo)}],
+                "photos": photos,
             },
         )
-        self.upload(photo, digest)
 
     def say(self, kind: str, payload: dict[str, Any]) -> dict[str, Any]:
         self.n += 1
@@ -78,8 +85,8 @@ class WirePhone:
         verdict: dict[str, Any] = json.loads(body)["verdicts"][0]
         return verdict
 
-    def upload(self, photo: bytes, digest: str) -> None:
-        told = {"sha256": digest, "filetype": "image/jpeg"}
+    def upload(self, photo: bytes, digest: str, media_type: str = "image/jpeg") -> None:
+        told = {"sha256": digest, "filetype": media_type}
         metadata = ",".join(f"{key} {b64encode(value.encode()).decode()}" for key, value in told.items())
         begin = {**TUS, "Upload-Length": str(len(photo)), "Upload-Metadata": metadata}
         _body, headers = self.ask("POST", "/api/v1/uploads", b"", **begin)
