@@ -1,7 +1,9 @@
 """Queue (响铃): after commit, rings the workers for rows of `due`. Losing Redis loses nothing: a sweep finds them."""
 
 import logging
+from collections.abc import Iterable
 from functools import cache
+from hashlib import sha256
 
 from flask import current_app
 from redis import Redis
@@ -12,6 +14,9 @@ from app.db import bells_to_ring
 
 log = logging.getLogger(__name__)
 NAME = "xunzhen"
+RUNG = f"{NAME}:bells"  # how many there have been; two bells of one job and key are two all the same
+
+Bell = tuple[str, str]  # a job and its key
 
 
 @cache
@@ -30,10 +35,22 @@ def ring() -> None:
         ring_for(bells)
 
 
-def ring_for(bells: list[tuple[str, str]]) -> None:
+def ring_for(bells: Iterable[Bell]) -> None:
     try:
         queue = bell(current_app.config["REDIS_URL"])
-        for job, key in bells:
-            queue.enqueue("workers.run.job", job, key, result_ttl=60, failure_ttl=86_400)
+        for each in bells:
+            name = f"{_mark(each)}-{queue.connection.incr(RUNG)}"
+            queue.enqueue("workers.run.job", *each, job_id=name, result_ttl=60, failure_ttl=86_400)
     except RedisError as error:
-        log.warning("the bell is out of order (%s); the sweep will find %d jobs", type(error).__name__, len(bells))
+        log.warning("the bell is out of order (%s); the sweep will find what was not rung", type(error).__name__)
+
+
+def unheard(bells: Iterable[Bell]) -> list[Bell]:
+    """Those that nobody was rung for, or whose bell is lost: what waits in the queue is not rung again."""
+    waiting = {name.partition("-")[0] for name in bell(current_app.config["REDIS_URL"]).get_job_ids()}
+    return [each for each in dict.fromkeys(bells) if _mark(each) not in waiting]
+
+
+def _mark(each: Bell) -> str:
+    """By letters that RQ takes for a name."""
+    return sha256("\n".join(each).encode()).hexdigest()[:32]

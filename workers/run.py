@@ -10,6 +10,7 @@ from functools import cache
 from importlib import import_module
 from time import sleep
 from typing import Any
+from uuid import UUID
 
 from flask import Flask
 from redis.exceptions import RedisError
@@ -41,9 +42,12 @@ def app() -> Flask:
 def job(name: str, key: str) -> None:
     """Run what is due of that job and key: once for all rows, in one transaction with what it does.
 
-    Idempotent by claim: a row that is done is done; a worker killed in between leaves it open for the sweep.
+    Idempotent by claim: a row that is done is done; a worker killed in between leaves it open for the sweep. The try is
+    counted before, in a transaction of its own, so that it counts whatever becomes of the worker.
     """
     with app().app_context(), looking_as(SYSTEM):
+        count_try(name, key)
+        db.session.commit()
         if claim(name, key):
             module, _, function = name.rpartition(".")
             getattr(import_module(module), function)(key, now())
@@ -51,31 +55,39 @@ def job(name: str, key: str) -> None:
             queue.ring()
 
 
+def count_try(name: str, key: str) -> None:
+    ids = _held(name, key)
+    db.session.execute(update(Due).where(Due.id.in_(ids)).values(tries=Due.tries + 1))
+
+
 def claim(name: str, key: str) -> bool:
-    """Mark all open rows of the key as done, skipping those another worker holds; False when none is left."""
-    open_rows = (
-        select(Due.id)
-        .where(Due.job == name, Due.key == key, Due.done_at.is_(None), Due.run_at <= now())
-        .with_for_update(skip_locked=True)
-    )
-    ids = list(db.session.scalars(open_rows))
+    """Mark all open rows of the key as done; False when none is left."""
+    ids = _held(name, key)
     if ids:
         db.session.execute(update(Due).where(Due.id.in_(ids)).values(done_at=now()))
     return bool(ids)
 
 
+def _held(name: str, key: str) -> list[UUID]:
+    """Its open rows that no other worker holds."""
+    open_rows = select(Due.id).where(Due.job == name, Due.key == key, Due.done_at.is_(None), Due.run_at <= now())
+    return list(db.session.scalars(open_rows.with_for_update(skip_locked=True)))
+
+
 def sweep() -> int:
-    """Ring for everything due that nobody was rung for lately; a job that keeps failing is left for a person."""
+    """Ring for everything due that nobody is rung for; a job that keeps failing is left for a person.
+
+    Waiting is no failure: in a backlog of an hour every row waits for its one bell, and none is given up.
+    """
     with app().app_context():
         with looking_as(SYSTEM):
-            at = now()
-            bells = _unanswered(at)
+            bells = queue.unheard(_unanswered(now()))
             db.session.commit()
         queue.ring_for(bells)
     return len(bells)
 
 
-def _unanswered(at: datetime) -> list[tuple[str, str]]:
+def _unanswered(at: datetime) -> list[queue.Bell]:
     rows = db.session.scalars(
         select(Due)
         .where(
@@ -89,8 +101,8 @@ def _unanswered(at: datetime) -> list[tuple[str, str]]:
         .with_for_update(skip_locked=True)
     ).all()
     for row in rows:
-        row.rung_at, row.tries = at, row.tries + 1
-    return list(dict.fromkeys((row.job, row.key) for row in rows))
+        row.rung_at = at
+    return [(row.job, row.key) for row in rows]
 
 
 def keep_sweeping(worker: int) -> None:
