@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, literal, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by, distinct_on
 from sqlalchemy.orm import selectinload
 
@@ -31,8 +31,8 @@ def other_deadlines() -> list[tuple[Any, str, str]]:
 
 def other_photos() -> list[tuple[Any, str | None, str]]:
     """Owners whose slots are not those that were declared: id, what lies there, what the journal says."""
-    said = aggregate_order_by(Photo.role + ":" + Photo.sha256, Photo.slot)
-    there = select(Photo.owner_id, func.string_agg(said, " ").label("photos")).group_by(Photo.owner_id).subquery()
+    said = func.string_agg(Photo.role + ":" + Photo.sha256, aggregate_order_by(literal(" "), Photo.slot))
+    there = select(Photo.owner_id, said.label("photos")).group_by(Photo.owner_id).subquery()
     vouched = func.coalesce(Journal.body["photos"].astext, "")
     rows = (
         select(Journal.subject_id, there.c.photos, vouched)
