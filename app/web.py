@@ -20,6 +20,15 @@ HEADERS = {
 }
 
 
+ENDINGS = {
+    "image/jpeg": "jpg",
+    "image/png": "png",
+    "image/webp": "webp",
+    "image/heic": "heic",
+    "image/avif": "avif",
+}
+
+
 def small_picture(content: bytes, etag: str) -> Response:
     """A small picture as a browser may hold it: asked for each time, because the right to see it may end."""
     response = Response(content, content_type=type_of_print(content))
@@ -33,6 +42,13 @@ def copy_to_keep(content: bytes, name: str) -> Response:
     """A picture that is saved, not shown; `name` is ours, in plain letters."""
     response = Response(content, content_type="image/jpeg")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def original_to_keep(content: bytes, name: str, media_type: str) -> Response:
+    """The very bytes that came; never shown in place, for nobody looked at what they might be beside a picture."""
+    response = Response(content, content_type=media_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{ENDINGS[media_type]}"'
     return response
 
 

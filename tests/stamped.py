@@ -61,9 +61,9 @@ def shown(*photos: Photo) -> None:
     derive(SHA, now())
 
 
-def printed(world: make.World, look: Any) -> Printed:
+def printed(world: make.World, look: Any, **claims: Any) -> Printed:
     with look(SYSTEM):
-        finding, (photo,) = found(world)
+        finding, (photo,) = found(world, **claims)
         shown(photo)
         assert finding.origin is not None
         assert finding.origin.round_id is not None

@@ -12,10 +12,19 @@ from app.actions.journal import plan
 from app.db import db, ring_after_commit
 from app.domain.reactions import STAMP
 from app.models import Photo, PhotoCode
+from app.pictures.cover import covered
 from app.pictures.prints import LARGE, CannotBeOpened
 from app.pictures.stamp import stamped
+from app.queries.masks import boxes_in
 from app.queries.prints import digests_of
-from app.queries.stamp import is_told, next_unstamped, whose, without_code
+from app.queries.stamp import (
+    is_told,
+    masks_on_stamp,
+    next_unstamped,
+    stamped_beside_masks,
+    whose,
+    without_code,
+)
 from app.stamps import address_of, code_for, printed
 from app.storage import photo_store
 
@@ -31,6 +40,7 @@ def stamp(key: str, at: datetime) -> None:
     town, _, after = key.partition(" ")
     if not after:
         _give_codes(without_code(UUID(town)), at)
+        _take_back(UUID(town))
     photos = next_unstamped(UUID(town), UUID(after) if after else None, AT_ONCE)
     for photo in photos:
         _stamp(photo, at)
@@ -60,8 +70,19 @@ def _give_codes(photos: Iterable[Photo], at: datetime) -> set[UUID]:
     return towns
 
 
+def _take_back(town_id: UUID) -> None:
+    """Copies that were made under other masks than are in force: they are made anew with the others."""
+    for photo in stamped_beside_masks(town_id):
+        if set(photo.stamped_with or ()) != {str(it.id) for it in masks_on_stamp(photo, town_id)}:
+            photo.stamped_at = None
+    db.session.flush()
+
+
 def _stamp(photo: Photo, at: datetime) -> None:
-    """First the copy, then what tells of it: a worker killed in between makes the same copy once more."""
+    """First the copy, then what tells of it: a worker killed in between makes the same copy once more.
+
+    Made anew under other masks, it bears the code it had.
+    """
     of, claim = whose(photo), photo.claim
     code = db.session.get(PhotoCode, code_for(photo, claim)) if claim else None
     content = _large(photo.sha256)
@@ -69,14 +90,16 @@ def _stamp(photo: Photo, at: datetime) -> None:
         log.error("photo %s cannot be stamped: its large copy, claim or code is not there as it was made", photo.id)
         return
     lines, says = printed(photo, claim, of)
+    masks = masks_on_stamp(photo, of.finding.town_id)
     try:
-        copy = stamped(content, lines, address_of(code.code))
+        plain = covered(content, boxes_in(masks)) if masks else content
+        copy = stamped(plain, lines, address_of(code.code))
     except CannotBeOpened as error:
         log.warning("photo %s cannot be stamped: %r", photo.id, error.__cause__)
         return
     photo_store().keep_stamped(photo.id, copy)
-    photo.stamped_at = code.told_at = at
-    code.time_says = says
+    photo.stamped_at, photo.stamped_with = at, [str(it.id) for it in masks]
+    code.told_at, code.time_says = code.told_at or at, says
 
 
 def _large(sha256: str) -> bytes | None:

@@ -3,9 +3,11 @@
 from uuid import UUID
 
 from app.actions.journal import Place
+from app.domain.evidence import PhotoOwner
 from app.domain.journal import StreamKind
 from app.domain.people import Role, Viewer
-from app.models import Finding, Operation, Order, Round, SelfCheck, TownRequest, Visit
+from app.models import Finding, Operation, Order, Photo, Round, SelfCheck, TownRequest, Visit
+from app.queries.by_id import maybe
 
 
 def of_town(subject: Finding | Order | TownRequest | SelfCheck) -> Place:
@@ -36,6 +38,16 @@ def of_finding(finding: Finding) -> Place:
     if finding.origin is not None and finding.origin.round_id is not None:
         return Place(StreamKind.ROUND, finding.county_id, round_id=finding.origin.round_id)
     return of_cases(finding)
+
+
+def of_photo(photo: Photo) -> Place:
+    """What the office does about a picture, with its reasons: the county's own; of a secret round its members'."""
+    if photo.owner_kind == PhotoOwner.VISIT and (visit := maybe(Visit, photo.owner_id)):
+        return of_visit(visit)
+    finding = maybe(Finding, photo.owner_id) if photo.owner_kind == PhotoOwner.FINDING else None
+    if finding is not None and finding.disclosed_at is None:
+        return of_finding(finding)
+    return Place(StreamKind.CASES, photo.county_id)
 
 
 def of_order(order: Order) -> Place:

@@ -7,15 +7,16 @@ from flask import Response, jsonify, make_response
 from flask_smorest import Blueprint
 
 from app.access import caller, endpoint
-from app.db import db, now
+from app.actions.access import note_opening
+from app.db import now
 from app.domain.people import Role
 from app.domain.problems import not_found
-from app.models import AccessLog, Photo
+from app.models import Photo
 from app.queries.by_id import one
 from app.queries.receipts import is_held, receipts_of_operations, receipts_of_photos
 from app.schemas.receipt import ReceiptsAsked
 from app.shown import shown
-from app.storage import photo_store
+from app.shown import stamped as stamped_copy
 from app.web import copy_to_keep, small_picture
 
 blueprint = Blueprint("photos", __name__, url_prefix="/api/v1")
@@ -38,12 +39,12 @@ def have(sha256: str) -> Response:
 def show(raw_id: str, size: str) -> Response:
     """The upright picture without metadata, for those who see the photo's row; opening the large one is logged."""
     photo = one(Photo, raw_id)
-    content = shown(photo.sha256, int(size)) if photo.derived_at else None
-    if content is None:
+    picture = shown(photo.sha256, int(size)) if photo.derived_at else None
+    if picture is None:
         raise not_found()
     if int(size) == LARGE:
-        db.session.add(AccessLog(at=now(), user_id=caller().viewer.user_id, noun="photo", subject_id=photo.id))
-    return small_picture(content, f"{photo.id}-{size}")
+        note_opening("photo", photo.id, caller().viewer, now())
+    return small_picture(picture.content, f"{photo.id}-{size}{picture.mark}")
 
 
 @blueprint.get("/photos/<raw_id>/stamped")
@@ -51,10 +52,10 @@ def show(raw_id: str, size: str) -> Response:
 def stamped(raw_id: str) -> Response:
     """A copy to take away, with time, place, unit and code on it; not there before its point is told."""
     photo = one(Photo, raw_id)
-    content = photo_store().stamped(photo.id) if photo.stamped_at else None
+    content = stamped_copy(photo)
     if content is None:
         raise not_found()
-    db.session.add(AccessLog(at=now(), user_id=caller().viewer.user_id, noun="photo", subject_id=photo.id))
+    note_opening("photo", photo.id, caller().viewer, now())
     return copy_to_keep(content, f"{photo.id}.jpg")
 
 

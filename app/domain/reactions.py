@@ -11,6 +11,9 @@ STAMP = "workers.stamp.stamp"
 
 REACTIONS: dict[str, tuple[str, ...]] = {
     "photo.arrive": (DERIVE, READ),
+    "photo.mask": (STAMP,),  # the copy that is taken away is made anew
+    "photo.redact": (STAMP,),
+    "photo.unmask": (STAMP,),
     "round.release": (REFRESH, STAMP),
     "finding.hand_over": (REFRESH, STAMP),
     "finding.disclose": (REFRESH,),

@@ -18,6 +18,7 @@ from app.models.order import Order, OrderNumber
 from app.models.pack import Pack
 from app.models.photo import Photo, PhotoClaim
 from app.models.photo_code import PhotoCode
+from app.models.photo_mask import PhotoMask
 from app.models.region import Region, RegionTag
 from app.models.request import TownRequest
 from app.models.round import Round, RoundMember, RoundTown

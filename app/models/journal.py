@@ -56,7 +56,7 @@ class Journal(Base):
 
 
 class AccessLog(Base):
-    """Who opened which sensitive row or photo, and when; only the auditor reads it."""
+    """Who opened which sensitive row or photo, and when; of a secret round nobody reads it."""
 
     __tablename__ = "access_log"
 
@@ -65,3 +65,4 @@ class AccessLog(Base):
     user_id: Mapped[UUID]
     noun: Mapped[str] = mapped_column(String(16))
     subject_id: Mapped[UUID]
+    why: Mapped[str | None] = mapped_column(String(400))

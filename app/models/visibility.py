@@ -32,6 +32,7 @@ from app.models.order import Order, OrderNumber
 from app.models.pack import Pack
 from app.models.photo import Photo, PhotoClaim
 from app.models.photo_code import PhotoCode
+from app.models.photo_mask import PhotoMask
 from app.models.region import Region, RegionTag
 from app.models.request import TownRequest
 from app.models.round import Round, RoundMember, RoundTown
@@ -85,6 +86,7 @@ RULES: dict[type[Base], Rule] = {
     PhotoLikeness: cases.likenesses,
     PhotoLook: cases.looks,
     PhotoCode: cases.photo_codes,
+    PhotoMask: cases.photo_masks,
     BlobHolder: people.own(BlobHolder.user_id),
     Upload: people.own(Upload.user_id),
     DeskAct: people.own(DeskAct.user_id),

@@ -3,6 +3,7 @@
 from flask import Flask
 
 from app.pages import (
+    access,
     entries,
     field,
     findings,
@@ -11,8 +12,10 @@ from app.pages import (
     kept,
     kept_photos,
     look,
+    masks,
     me,
     orders,
+    originals,
     packs,
     rescue,
     reviews,
@@ -38,6 +41,9 @@ SCREENS = (
     reviews,
     rounds,
     twins,
+    masks,
+    originals,
+    access,
     visits,
     kept,
     kept_photos,

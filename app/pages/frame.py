@@ -22,12 +22,23 @@ from app.queries.waiting import WAITING
 
 LANGUAGE_TAGS = {"zh": "zh-CN", "en": "en"}
 NAV: dict[Role, tuple[str, ...]] = {
-    Role.SUPERVISOR: ("workbench", "rounds", "findings", "orders", "reviews", "kept", "scores", "entries", "integrity"),
+    Role.SUPERVISOR: (
+        "workbench",
+        "rounds",
+        "findings",
+        "orders",
+        "reviews",
+        "kept",
+        "scores",
+        "entries",
+        "integrity",
+        "access",
+    ),
     Role.LEADER: ("workbench", "rounds", "findings", "orders", "scores", "entries"),
     Role.INSPECTOR: ("workbench", "rounds", "findings"),
     Role.TOWN: ("workbench", "findings", "orders", "scores"),
     Role.DEPARTMENT: ("workbench", "findings", "orders"),
-    Role.AUDITOR: ("integrity",),
+    Role.AUDITOR: ("integrity", "access"),
     Role.SECADMIN: ("integrity",),
 }
 PLACES = {"workbench": "workbench.show", "integrity": "integrity.show"}

@@ -7,11 +7,12 @@ from flask import Blueprint, Response, request, url_for
 from marshmallow import ValidationError
 
 from app.access import caller, endpoint
-from app.db import db, now
+from app.actions.access import note_opening
+from app.db import now
 from app.domain.evidence import PhotoRole
 from app.domain.problems import not_found
 from app.intake.kept import brought
-from app.models import AccessLog, Operation
+from app.models import Operation
 from app.models import Photo as PhotoRow
 from app.pages.marks import drawing_of
 from app.pages.parts import Photo, photo_of
@@ -33,12 +34,12 @@ def show(raw_id: str, sha256: str, size: str) -> Response:
     """For those who see the operation, if its sender brought the photo; opening the large one is logged."""
     operation, viewer = kept_one(raw_id, request.args.get("version")), caller().viewer
     op_id, key = operation.op_id, (operation.op_id, operation.sha256)
-    content = shown(sha256, int(size)) if sha256 in brought(key, viewer) else None
-    if content is None:
+    picture = shown(sha256, int(size)) if sha256 in brought(key, viewer) else None
+    if picture is None:
         raise not_found()
     if size == LARGE:
-        db.session.add(AccessLog(at=now(), user_id=viewer.user_id, noun="operation", subject_id=op_id))
-    return small_picture(content, f"{op_id}-{sha256}-{size}")
+        note_opening("operation", op_id, viewer, now())
+    return small_picture(picture.content, f"{op_id}-{sha256}-{size}{picture.mark}")
 
 
 def pictures_of(operation: Operation, held: Collection[str]) -> list[Photo]:

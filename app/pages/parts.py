@@ -4,11 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from flask import current_app
+from flask import current_app, url_for
 
+from app.access import caller
+from app.domain.people import Role
 from app.models import Photo as PhotoRow
 from app.pages.marks import Drawing, drawing_of
 from app.texts import say
+
+MORE = {Role.SUPERVISOR: ("masks.show", "d.mask.open"), Role.INSPECTOR: ("originals.show", "d.original.open")}
 
 
 def t(key: str, **params: object) -> str:
@@ -48,6 +52,7 @@ class Photo:
     sample: bool
     marks: Drawing | None = None
     stamped: str | None = None
+    more: Link | None = None
 
 
 def photo_of(row: PhotoRow) -> Photo:
@@ -66,7 +71,16 @@ def photo_of(row: PhotoRow) -> Photo:
         sample=bool(claim and claim.exif.get("sample")),
         marks=drawing_of(row.marks, row.sha256) if row.derived_at else None,
         stamped=f"{address}/stamped" if row.stamped_at else None,
+        more=_more(row) if row.derived_at else None,
     )
+
+
+def _more(row: PhotoRow) -> Link | None:
+    """What this viewer can do about a picture, on a page of its own."""
+    if caller().viewer.role not in MORE:
+        return None
+    endpoint, word = MORE[caller().viewer.role]
+    return Link(url_for(endpoint, raw_id=row.id), t(word))
 
 
 def several(rows: Sequence[PhotoRow]) -> list[Photo]:

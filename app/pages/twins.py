@@ -5,17 +5,16 @@ from dataclasses import dataclass, replace
 from flask import Blueprint, Response, request, url_for
 
 from app.access import endpoint
-from app.domain.evidence import PhotoOwner
 from app.domain.problems import not_found
-from app.models import Evidence, Finding, PhotoLikeness
 from app.models import Photo as PhotoRow
+from app.models import PhotoLikeness
 from app.pages.frame import render
 from app.pages.marks import outline_of
-from app.pages.parts import Link, Photo, photo_of, t
+from app.pages.parts import Link, Photo, photo_of
+from app.pages.photo_place import place_of
 from app.pages.roles import OFFICE
 from app.queries.alike import twins_of
-from app.queries.by_id import maybe, one
-from app.queries.items import items_of, key_of
+from app.queries.by_id import one
 
 blueprint = Blueprint("twins", __name__)
 
@@ -52,14 +51,14 @@ def show(raw_id: str) -> Response:
     row, like = next((it for it in found if str(it[0].id) == wanted), found[0])
     twins = [_twin(photo, other, how, current=other is row) for other, how in found]
     shown = next(it for it in twins if it.current)
-    page = TwinsPage(_outlined(photo, like), _place(photo), twins, shown, _matrix(photo, like))
+    page = TwinsPage(_outlined(photo, like), place_of(photo), twins, shown, _matrix(photo, like))
     return render("twins/show.html", page=page)
 
 
 def _twin(photo: PhotoRow, other: PhotoRow, like: PhotoLikeness | None, *, current: bool) -> Twin:
     how = "exact" if like is None else "mirrored" if like.mirrored else "edited"
     url = f"{url_for('twins.show', raw_id=photo.id)}?with={other.id}"
-    return Twin(url, photo_of(other), how, round(like.share * 100) if like else None, _place(other), current)
+    return Twin(url, photo_of(other), how, round(like.share * 100) if like else None, place_of(other), current)
 
 
 def _outlined(photo: PhotoRow, like: PhotoLikeness | None) -> Photo:
@@ -71,17 +70,3 @@ def _outlined(photo: PhotoRow, like: PhotoLikeness | None) -> Photo:
 
 def _matrix(photo: PhotoRow, like: PhotoLikeness | None) -> list[float] | None:
     return list(like.matrix) if like and like.later == photo.sha256 else None
-
-
-def _place(photo: PhotoRow) -> Link | None:
-    """The point it shows, in words."""
-    if photo.owner_kind == PhotoOwner.EVIDENCE:
-        answer = maybe(Evidence, photo.owner_id)
-        finding = maybe(Finding, answer.finding_id) if answer else None
-    else:
-        finding = maybe(Finding, photo.owner_id)
-    if finding is None:
-        return None
-    item = items_of([finding])[key_of(finding)]
-    words = t("d.twins.place", town=finding.town.name, problem=item.problem)
-    return Link(url_for("findings.show", raw_id=finding.id), words)

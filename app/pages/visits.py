@@ -3,9 +3,10 @@
 from flask import Blueprint, Response
 
 from app.access import caller, endpoint
-from app.db import db, now
+from app.actions.access import note_opening
+from app.db import now
 from app.domain.people import Role
-from app.models import AccessLog, Visit
+from app.models import Visit
 from app.pages.frame import render
 from app.pages.visit_page import page_of
 from app.queries.by_id import one
@@ -21,6 +22,5 @@ def show(raw_id: str) -> Response:
     visit = one(Visit, raw_id)
     page = page_of(visit)
     if page.track is not None:
-        user_id = caller().viewer.user_id
-        db.session.add(AccessLog(at=now(), user_id=user_id, noun="track", subject_id=visit.id))
+        note_opening("track", visit.id, caller().viewer, now())
     return render("visits/show.html", page=page)

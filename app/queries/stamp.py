@@ -10,7 +10,20 @@ from sqlalchemy.orm import aliased
 
 from app.db import db
 from app.domain.evidence import PhotoOwner
-from app.models import Evidence, Finding, FindingOrigin, Photo, PhotoCode, Region, Round, TownRequest, Unit, User
+from app.models import (
+    Evidence,
+    Finding,
+    FindingOrigin,
+    Photo,
+    PhotoCode,
+    PhotoMask,
+    Region,
+    Round,
+    TownRequest,
+    Unit,
+    User,
+)
+from app.queries.masks import of_a_copy
 
 ANSWERS: tuple[type[Any], ...] = (Evidence, TownRequest)
 UNSTAMPED = (Photo.derived_at.is_not(None), Photo.stamped_at.is_(None))
@@ -39,6 +52,20 @@ def without_code(town_id: UUID) -> list[Photo]:
     return list(
         db.session.scalars(select(Photo).where(*UNSTAMPED, lacking, _of_points(Finding.town_id == town_id, _told())))
     )
+
+
+def masks_on_stamp(photo: Photo, town_id: UUID) -> list[PhotoMask]:
+    """Its own, and what is hidden in the same bytes of that town's points: of those alone its people can know."""
+    told = PhotoMask.photo_id.in_(select(Photo.id).where(_of_points(Finding.town_id == town_id, _told())))
+    rows = select(PhotoMask).where(PhotoMask.sha256 == photo.sha256, told | (PhotoMask.photo_id == photo.id))
+    return of_a_copy(photo, db.session.scalars(rows.order_by(PhotoMask.n)))
+
+
+def stamped_beside_masks(town_id: UUID) -> list[Photo]:
+    """Stamped copies of that town whose bytes somebody has drawn a mask on, here or elsewhere."""
+    masked = select(PhotoMask.sha256)
+    stamped = select(Photo).where(Photo.stamped_at.is_not(None), Photo.sha256.in_(masked))
+    return list(db.session.scalars(stamped.where(_of_points(Finding.town_id == town_id, _told()))))
 
 
 def is_told(finding: Finding) -> bool:

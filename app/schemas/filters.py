@@ -5,6 +5,7 @@ from typing import Any
 from marshmallow import fields, validate
 
 from app.domain.finding import FindingState
+from app.domain.mask import OPENED
 from app.domain.order import OrderState
 from app.domain.round import RoundKind, RoundState
 from app.schemas.base import Strict
@@ -43,6 +44,10 @@ class RoundFilter(Paged):
 
 class KeptFilter(Paged):
     state = fields.String(load_default="waiting", validate=validate.OneOf(KEPT_STATES))
+
+
+class AccessFilter(Paged):
+    noun = fields.String(load_default=None, allow_none=True, validate=validate.OneOf(OPENED))
 
 
 class ScoreFilter(Strict):

@@ -11,8 +11,10 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from app.actions.mask import Masking, mask
 from app.db import db, now
 from app.domain import chance
+from app.domain.mask import Box, Reach
 from app.domain.people import SYSTEM, Role
 from app.models import Photo, Round
 from app.queries.by_id import one
@@ -68,7 +70,17 @@ class Secret:
         with chance.drawn_for("secret"):
             self.phone = Phone(Actor(self.app.test_client(), "inspector", INSPECTORS_DEVICE))
             self.hidden = plant(self.world, self.look, self.phone)
+            self._redact()
             return self.hidden
+
+    def _redact(self) -> None:
+        """Its photo, whose very bytes the town will send of its own."""
+        assert self.hidden is not None
+        office = self.world.viewers["supervisor"]
+        with self.look(office):
+            photo = one(Photo, self.hidden.ids["photo"])
+            mask(photo, Masking((Box(0.1, 0.1, 0.5, 0.5),), Reach.EVERYWHERE, "路人要求", 0), office, now())
+            db.session.commit()
 
     def go_on(self) -> None:
         """A second visit and point, while the town is at its own work."""

@@ -13,6 +13,7 @@ from app.models.likeness import PhotoLikeness, PhotoLook
 from app.models.order import Order, OrderNumber
 from app.models.photo import Photo, PhotoClaim
 from app.models.photo_code import PhotoCode
+from app.models.photo_mask import PhotoMask
 from app.models.request import TownRequest
 from app.models.seen.ids import Columns, Criterion, Ids, ids, inner, of_the_score
 from app.models.seen.rounds import my_rounds, my_towns, rounds_seen, visits_seen
@@ -117,6 +118,10 @@ def photos(viewer: Viewer) -> Criterion:
     return _photos(viewer, Photo.__table__.c)
 
 
+def photos_seen(viewer: Viewer) -> Ids:
+    return ids(photo.id, _photos(viewer, photo))
+
+
 def _photos(viewer: Viewer, t: Columns) -> Criterion:
     """A photo is seen with what it belongs to."""
     answers = ids(evidence.id, evidence.finding_id.in_(findings_seen(viewer)))
@@ -132,15 +137,20 @@ def _photos(viewer: Viewer, t: Columns) -> Criterion:
 
 def photo_claims(viewer: Viewer) -> Criterion:
     if viewer.role in CLAIMS_SEEN_BY:
-        return PhotoClaim.photo_id.in_(ids(photo.id, _photos(viewer, photo)))
+        return PhotoClaim.photo_id.in_(photos_seen(viewer))
     return false()
+
+
+def photo_masks(viewer: Viewer) -> Criterion:
+    """With the photo: whoever is shown the picture must be shown it covered."""
+    return PhotoMask.photo_id.in_(photos_seen(viewer))
 
 
 def photo_codes(viewer: Viewer) -> Criterion:
     """Everybody on earth, once a stamped copy shows the code; before, those who see the photo's claim."""
     told = PhotoCode.told_at.is_not(None)
     if viewer.role in {Role.INSPECTOR, Role.SUPERVISOR}:
-        return or_(told, PhotoCode.photo_id.in_(ids(photo.id, _photos(viewer, photo))))
+        return or_(told, PhotoCode.photo_id.in_(photos_seen(viewer)))
     return told
 
 
@@ -149,7 +159,7 @@ def file_readings(viewer: Viewer) -> Criterion:
     if viewer.role not in CLAIMS_SEEN_BY:
         return false()
     of_photos = ids(photo.sha256, _photos(viewer, photo))
-    its = claim.photo_id.in_(ids(photo.id, _photos(viewer, photo)))
+    its = claim.photo_id.in_(photos_seen(viewer))
     hashes = (of_photos, ids(claim.original_sha256, its), ids(claim.metadata_sha256, its))
     return or_(*(FileReading.sha256.in_(known) for known in hashes))
 

@@ -3,17 +3,21 @@
 from sqlalchemy import and_, false, or_, true
 
 from app.domain.people import Role, Viewer
+from app.models.finding import FindingOrigin
 from app.models.heads import HeadLeaf
 from app.models.journal import AccessLog, Journal, Stream, StreamHead
 from app.models.operation import Operation
+from app.models.photo import Photo
 from app.models.round import Round, RoundMember
 from app.models.score import Score, ScoreEntry, ScoreLine
-from app.models.seen.cases import told_of, towns_of_points
+from app.models.seen.cases import photos_seen, told_of, towns_of_points
 from app.models.seen.ids import Columns, Criterion, Ids, ids, inner, of_the_score
-from app.models.seen.rounds import comrades, my_rounds, my_towns, rounds_seen
+from app.models.seen.rounds import comrades, my_rounds, my_towns, rounds_seen, visits_seen
 from app.models.user import User
+from app.models.visit import Visit
 
 stream, score, user, round_, member = (inner(m).c for m in (Stream, Score, User, Round, RoundMember))
+visit, origin, photo, operation = (inner(m).c for m in (Visit, FindingOrigin, Photo, Operation))
 
 
 def operations(viewer: Viewer) -> Criterion:
@@ -80,9 +84,25 @@ def journal(viewer: Viewer) -> Criterion:
 
 
 def access_log(viewer: Viewer) -> Criterion:
-    if viewer.role is not Role.AUDITOR:
-        return false()
-    return AccessLog.user_id.in_(ids(user.id, user.county_id == viewer.county_id))
+    """The auditor the county's, but of a round that is still secret; the office who opened what it sees itself."""
+    of_county = AccessLog.user_id.in_(ids(user.id, user.county_id == viewer.county_id))
+    match viewer.role:
+        case Role.AUDITOR:
+            return and_(of_county, *(AccessLog.subject_id.not_in(kind) for kind in _still_secret()))
+        case Role.SUPERVISOR:
+            seen = or_(AccessLog.subject_id.in_(photos_seen(viewer)), AccessLog.subject_id.in_(visits_seen(viewer)))
+            return and_(of_county, seen)
+    return false()
+
+
+def _still_secret() -> tuple[Ids, ...]:
+    """What tells that a round goes on: its visits, its photos, and records from inspectors that wait for a person."""
+    live = ids(round_.id, round_.released_at.is_(None))
+    on_visits, found = ids(visit.id, visit.round_id.in_(live)), ids(origin.finding_id, origin.round_id.in_(live))
+    pictures = ids(photo.id, or_(photo.owner_id.in_(on_visits), photo.owner_id.in_(found)))
+    of_live = or_(operation.round_id.is_(None), operation.round_id.in_(live))
+    waiting = ids(operation.op_id, operation.role.not_in(("town", "department")), of_live)
+    return on_visits, pictures, waiting
 
 
 def for_auditors(viewer: Viewer) -> Criterion:
