@@ -17,7 +17,7 @@ from app.models import BlobHolder, Operation
 from app.storage import photo_store
 from app.verify.photos import fault_of
 from tests import make, masked, stamped
-from tests.abuse.addresses import Call, ask, calls
+from tests.abuse.addresses import Call, ask, calls, comparable
 from tests.cast import Actor
 from tests.phone import Phone, photo
 from tests.stamped import SHA, Printed
@@ -135,3 +135,19 @@ def test_what_is_covered_for_publication_is_still_seen_on_the_case(actor: Signed
     leaves = actor("supervisor").get(f"/photos/{printed.photo_id}/published")
     assert (leaves.content_type, masked.is_covered(leaves.get_data())) == ("image/jpeg", True)
     assert not masked.has_red(leaves.get_data())
+
+
+def test_a_mask_on_a_secret_photo_changes_no_byte_that_a_town_is_given_of_its_own(
+    actor: SignedIn, world: make.World, look: Any, printed: Printed
+) -> None:
+    """The very same picture, in a round that does not exist yet; once that is released, it is hidden there too."""
+    secret, town = stamped.printed(world, look), actor("town")
+    paths = [f"/api/v1/photos/{printed.photo_id}/{kind}" for kind in (*SIZES, "stamped")]
+    before = [comparable(town.get(path)) for path in paths]
+    masked.cover(secret, Reach.EVERYWHERE)
+    masked.restamp(printed)
+    assert [comparable(town.get(path)) for path in paths] == before
+    office = [actor("supervisor").get(path).get_data() for path in paths[:2]]
+    assert [masked.has_red(it) for it in office] == [False, False]
+    secret.released()
+    assert [masked.has_red(town.get(path).get_data()) for path in paths] == [False] * 3
