@@ -26,7 +26,11 @@ class Which(StrEnum):
     UNTOUCHED = "untouched"  # the camera's own file
 
 
-OPENED = (*(it.value for it in Which), "track")  # of what is written down, what a person should be able to look up
+OPENED = (
+    *(it.value for it in Which),
+    "pack",
+    "track",
+)  # of what is written down, what a person should be able to look up
 
 
 @dataclass(frozen=True)

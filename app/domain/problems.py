@@ -77,6 +77,7 @@ CODES: dict[str, Kind] = {
     "original_reason": Kind.NEED,
     "original_not_yours": Kind.WRONG_ROLE,
     "original_missing": Kind.GONE,
+    "pack_outdated": Kind.GONE,
     "password_weak": Kind.NEED,
     "password_wrong": Kind.NEED,
     "login_taken": Kind.NEED,

@@ -67,7 +67,8 @@ def _add_picture(bundle: Bundle, sha256: str) -> Picture | None:
         picture = picture_of(sha256)
     except Problem:
         return None
-    bundle.add(picture.path, picture.content)
+    if not picture.sealed:
+        bundle.add(picture.path, picture.content)
     if picture.shown is not None:
         bundle.add(picture.shown_path, picture.shown)
     return picture.without_content()

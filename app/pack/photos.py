@@ -9,6 +9,7 @@ from app import receipts
 from app.domain.trust import Reason, level_of, reasons_of
 from app.models import Finding, Photo, PhotoClaim
 from app.pack.contents import Contents, Record, told
+from app.queries.masks import hidden_in
 from app.queries.photo_facts import bounds_of, known_of
 from app.texts import say
 
@@ -30,6 +31,8 @@ def _photo(photo: Photo, contents: Contents, finding: Finding | None, received_a
         "arrived_at": told(photo.arrived_at),
         "arrows": photo.marks or [],
     }
+    if hidden_in(photo.sha256):
+        record["withheld"] = True  # redacted: a covered copy goes along, the bytes do not
     if photo.claim is not None:
         record["claim"] = _claim(photo.claim)
     if finding is not None and received_at is not None:

@@ -1,10 +1,15 @@
-"""Pictures in a pack (证据包里的图片): the bytes that were sent, under their hash; where a browser cannot show them, a copy that it can."""
+"""Pictures in a pack (证据包里的图片): the bytes that were sent, under their hash; of what is hidden (隐去) a covered copy only."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 
+from app.domain.problems import Problem
+from app.models import PhotoMask
+from app.pictures.cover import covered
 from app.pictures.header import media_type_of
 from app.pictures.prints import LARGE, type_of_print
+from app.queries.masks import boxes_in, hidden_in
 from app.storage import photo_store
 
 ENDINGS = {
@@ -25,9 +30,13 @@ class Picture:
     content: bytes
     shown: bytes | None = None
     shown_type: str = ""
+    sealed: bool = False
 
     @property
     def path(self) -> str:
+        """What a person opens; of a sealed picture nothing but the covered copy."""
+        if self.sealed:
+            return self.shown_path
         return f"photos/{self.sha256}.{ENDINGS[self.media_type]}"
 
     @property
@@ -43,7 +52,17 @@ class Picture:
 
 def picture_of(sha256: str) -> Picture:
     """Raises what the store raises when the bytes are not those that were kept."""
+    if hidden := hidden_in(sha256):
+        return _sealed(sha256, hidden)
     content = photo_store().original(sha256)
     media_type = media_type_of(BytesIO(content), MOST_PIXELS)
     shown = None if media_type in SHOWN_BY_BROWSERS else photo_store().small(sha256, LARGE)
     return Picture(sha256, media_type, content, shown, type_of_print(shown) if shown is not None else "")
+
+
+def _sealed(sha256: str, hidden: Sequence[PhotoMask]) -> Picture:
+    content = photo_store().small(sha256, LARGE)
+    if content is None:
+        raise Problem("photo_integrity")
+    shown = covered(content, boxes_in(hidden))
+    return Picture(sha256, "", b"", shown, type_of_print(shown), sealed=True)

@@ -42,6 +42,9 @@ def _opening(row: AccessLog, person: tuple[str, str] | None, what: Link | None) 
 
 
 def _what(row: AccessLog) -> Link | None:
+    """A pack is seen by whoever asked for it alone."""
+    if row.noun == "pack":
+        return None
     return _visit(row.subject_id) if row.noun == "track" else _photo(row.subject_id)
 
 

@@ -18,6 +18,7 @@ from app.pages.form import answer, loaded, sent
 from app.pages.frame import render
 from app.pages.score_lines import month_text
 from app.queries.by_id import one
+from app.queries.masks import redacted_since
 from app.queries.pack import newest_packs
 from app.queries.score_pages import versions_of
 from app.queries.scores import first_day
@@ -93,8 +94,10 @@ def show(raw_id: str) -> Response:
 @blueprint.get("/packs/<raw_id>/file")
 @endpoint(*PACKING)
 def take(raw_id: str) -> Response:
-    """The file, bit by bit; who took it and when stands in the access log."""
+    """The file, bit by bit; who took it and when stands in the access log. One that may hold what is hidden by now is closed."""
     pack = one(Pack, raw_id)
+    if redacted_since(pack.asked_at):
+        raise Problem("pack_outdated")
     file = photo_store().pack(pack.id) if pack.state == PackState.READY else None
     if file is None:
         raise not_found()

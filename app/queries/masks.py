@@ -1,12 +1,15 @@
 """Masks (遮盖) to read: a photo's own, and what is hidden in bytes, as far as the viewer sees photos of those bytes."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.db import db
 from app.domain.mask import Box, Reach, boxes_of
 from app.models import Photo, PhotoMask
+
+UNDER_WAY = timedelta(seconds=10)  # an act has the time of its beginning
 
 
 def newest_mask(photo: Photo) -> PhotoMask | None:
@@ -23,6 +26,12 @@ def published_without(photo: Photo) -> list[PhotoMask]:
     """What a copy that leaves the house must not show: its own, and what is hidden anyway."""
     rows = select(PhotoMask).where(PhotoMask.sha256 == photo.sha256).order_by(PhotoMask.n)
     return of_a_copy(photo, db.session.scalars(rows))
+
+
+def redacted_since(at: datetime) -> bool:
+    """Whether anything the viewer sees was hidden from everybody after that, or was about to be."""
+    later = select(PhotoMask.id).where(PhotoMask.made_at > at - UNDER_WAY, PhotoMask.reach == Reach.EVERYWHERE)
+    return db.session.scalars(later.where(func.jsonb_array_length(PhotoMask.boxes) > 0).limit(1)).first() is not None
 
 
 def of_a_copy(photo: Photo, in_order: Iterable[PhotoMask]) -> list[PhotoMask]:
