@@ -16,8 +16,9 @@ from app.models import Order, Photo
 from app.queries.by_id import one
 from tests import masked
 from tests.cast import sign_in
-from tests.pack.conftest import AFTER, BEFORE, Packed, hash_of
-from tests.pack.test_pack import checked, read
+from tests.pack.conftest import Packed
+from tests.pack.test_pack import read
+from tests.packed import AFTER, BEFORE, checked, hash_of
 from workers.pack import make
 from workers.photo import derive
 
