@@ -5,6 +5,7 @@ from flask import Flask, Response, current_app, request
 from app import receipts
 from app.db import db
 from app.domain import chance
+from app.pictures.header import ENDINGS
 from app.pictures.prints import type_of_print
 
 POLICY = (
@@ -20,13 +21,6 @@ HEADERS = {
 }
 
 
-ENDINGS = {
-    "image/jpeg": "jpg",
-    "image/png": "png",
-    "image/webp": "webp",
-    "image/heic": "heic",
-    "image/avif": "avif",
-}
 
 
 def small_picture(content: bytes, etag: str) -> Response:

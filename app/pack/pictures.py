@@ -7,18 +7,11 @@ from io import BytesIO
 from app.domain.problems import Problem
 from app.models import PhotoMask
 from app.pictures.cover import covered
-from app.pictures.header import media_type_of
+from app.pictures.header import ENDINGS, media_type_of
 from app.pictures.prints import LARGE, type_of_print
 from app.queries.masks import boxes_in, hidden_in
 from app.storage import photo_store
 
-ENDINGS = {
-    "image/jpeg": "jpg",
-    "image/png": "png",
-    "image/webp": "webp",
-    "image/heic": "heic",
-    "image/avif": "avif",
-}
 SHOWN_BY_BROWSERS = {"image/jpeg", "image/png", "image/webp"}
 MOST_PIXELS = 10**9  # it was let in once already
 

@@ -20,6 +20,13 @@ MEDIA_TYPES = {
     "HEIF": "image/heic",
     "AVIF": "image/avif",
 }
+ENDINGS = {
+    "image/jpeg": "jpg",
+    "image/png": "png",
+    "image/webp": "webp",
+    "image/heic": "heic",
+    "image/avif": "avif",
+}
 BROKEN = (  # what Pillow and its formats raise on bytes that are no picture
     UnidentifiedImageError,
     OSError,
