@@ -37,9 +37,10 @@ def ring() -> None:
 
 def ring_for(bells: Iterable[Bell]) -> None:
     try:
-        queue = bell(current_app.config["REDIS_URL"])
+        address: str = current_app.config["REDIS_URL"]
+        queue = bell(address)
         for each in bells:
-            name = f"{_mark(each)}-{queue.connection.incr(RUNG)}"
+            name = f"{_mark(each)}-{redis(address).incr(RUNG)}"
             queue.enqueue("workers.run.job", *each, job_id=name, result_ttl=60, failure_ttl=86_400)
     except RedisError as error:
         log.warning("the bell is out of order (%s); the sweep will find what was not rung", type(error).__name__)

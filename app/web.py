@@ -21,8 +21,6 @@ HEADERS = {
 }
 
 
-
-
 def small_picture(content: bytes, etag: str) -> Response:
     """A small picture as a browser may hold it: asked for each time, because the right to see it may end."""
     response = Response(content, content_type=type_of_print(content))
