@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+from app.domain.calendar import SHANGHAI
+
 Record = dict[str, Any]
 
 
@@ -15,6 +17,11 @@ class Contents:
     records: Record
     pictures: set[str] = field(default_factory=set)
     about: set[UUID] = field(default_factory=set)
+
+
+def clock(at: datetime) -> str:
+    """2026-11-18 10:00 in China; a pack is read years later, so the year is always named."""
+    return f"{at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
 
 
 def told(at: datetime | None) -> str | None:

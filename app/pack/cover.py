@@ -7,7 +7,7 @@ from typing import Any
 from flask import current_app
 
 from app.actions.pack import Subject
-from app.domain.calendar import SHANGHAI
+from app.pack.contents import clock
 from app.pack.extract import Extract
 from app.pack.pictures import Picture
 
@@ -26,5 +26,4 @@ def cover_of(
 
 
 def _clock(said: str | None) -> str:
-    """2026-11-18 10:00 in China; a pack is read years later, so the year is always named."""
-    return f"{datetime.fromisoformat(said).astimezone(SHANGHAI):%Y-%m-%d %H:%M}" if said else ""
+    return clock(datetime.fromisoformat(said)) if said else ""

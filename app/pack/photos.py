@@ -8,7 +8,7 @@ from flask import current_app
 from app import receipts
 from app.domain.trust import Reason, level_of, reasons_of
 from app.models import Finding, Photo, PhotoClaim
-from app.pack.contents import Contents, Record, told
+from app.pack.contents import Contents, Record, clock, told
 from app.queries.masks import hidden_in
 from app.queries.photo_facts import bounds_of, known_of
 from app.texts import say
@@ -64,7 +64,7 @@ def _trust(photo: Photo, finding: Finding, received_at: datetime) -> Record | No
 
 def _reason(reason: Reason) -> Record:
     language = current_app.config["LANGUAGE"]
-    params = {name: told(it) if isinstance(it, datetime) else it for name, it in reason.params.items()}
+    params = {name: clock(it) if isinstance(it, datetime) else it for name, it in reason.params.items()}
     key = f"w.check.{reason.name}"
     said = {"name": say(key, language), "says": say(f"{key}.{reason.says}", language, **params)}
     return {**said, "trust": reason.trust.name.lower()}

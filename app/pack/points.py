@@ -33,7 +33,7 @@ def _point(no: int, finding: Finding, item: ChecklistItem, contents: Contents) -
         "standard": item.standard,
         "done_when": item.done_when,
         "unit": item.unit,
-        "quantity": f"{finding.quantity:.2f}",
+        "quantity": f"{finding.quantity.normalize():f}",
         "severity": finding.severity,
         "time_grade": finding.time_grade,
         "red_line": finding.red_line,

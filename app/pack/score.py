@@ -3,6 +3,7 @@
 from flask import current_app
 
 from app.actions.contents import OF_LINE
+from app.domain.score.rational import read, shown
 from app.models import Score, ScoreEntry, ScoreLine
 from app.pack.contents import Record, told
 from app.queries.score_pages import line_of
@@ -28,7 +29,7 @@ def line_record(row: ScoreLine) -> Record:
     """As it is stored, exact, and in words."""
     stored = {name: getattr(row, name) for name in OF_LINE}
     ids = {name: str(it) for name, it in stored.items() if name in {"visit_id", "finding_id", "order_id"} and it}
-    return {**stored, **ids, "says": _words(row)}
+    return {**stored, **ids, "says": _words(row), "shown": shown(read(row.amount))}
 
 
 def _words(row: ScoreLine) -> str:
