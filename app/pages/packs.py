@@ -17,6 +17,7 @@ from app.models import AccessLog, Order, Pack, Region
 from app.pages.form import answer, loaded, sent
 from app.pages.frame import render
 from app.pages.score_lines import month_text
+from app.pages.ways import lead_to
 from app.queries.by_id import one
 from app.queries.masks import redacted_since
 from app.queries.pack import newest_packs
@@ -94,14 +95,25 @@ def show(raw_id: str) -> Response:
 @blueprint.get("/packs/<raw_id>/file")
 @endpoint(*PACKING)
 def take(raw_id: str) -> Response:
-    """The file, bit by bit; who took it and when stands in the access log. One that may hold what is hidden by now is closed."""
+    """The file; who took it and when stands in the access log. One that may hold what is hidden by now is closed."""
     pack = one(Pack, raw_id)
     if redacted_since(pack.asked_at):
         raise Problem("pack_outdated")
-    file = photo_store().pack(pack.id) if pack.state == PackState.READY else None
-    if file is None:
+    response = _given(pack) if pack.state == PackState.READY else None
+    if response is None:
         raise not_found()
     db.session.add(AccessLog(at=now(), user_id=caller().viewer.user_id, noun="pack", subject_id=pack.id))
+    return response
+
+
+def _given(pack: Pack) -> Response | None:
+    """By the store itself where browsers may reach it, else from here, bit by bit."""
+    link = photo_store().pack_link(pack.id, _name(pack))
+    if link is not None:
+        return lead_to(link, 302)
+    file = photo_store().pack(pack.id)
+    if file is None:
+        return None
     response = Response(_pieces(file), content_type="application/zip")
     response.headers["Content-Length"] = str(pack.size)
     response.headers["Content-Disposition"] = f'attachment; filename="{_name(pack)}"'

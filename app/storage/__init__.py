@@ -1,7 +1,8 @@
 """Photo store (照片库): bytes by their SHA-256 in a folder or any S3; originals write-once; small pictures, stamped copies and packs beside them.
 
 PHOTO_STORE says which: a folder, or `s3://bucket?endpoint=…&region=…&spool=…`. Keys of S3 come from the
-environment as its client expects them (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY).
+environment as its client expects them (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY). With `lock_days=…` the server itself keeps
+each original for so long (object lock); with `links=1` browsers may reach it, and get large files there by a signed address.
 """
 
 from functools import cache
@@ -39,6 +40,9 @@ class PhotoStore(Protocol):
 
     def pack(self, pack_id: UUID) -> IO[bytes] | None:
         """Open, from its start; whoever asks closes it."""
+
+    def pack_link(self, pack_id: UUID, name: str) -> str | None:
+        """Where the browser gets it from the store itself for five minutes, saved under that name; None: only from here."""
 
     def drop_pack(self, pack_id: UUID) -> None: ...
 

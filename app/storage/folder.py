@@ -85,6 +85,9 @@ class FolderStore:
             except FileNotFoundError:
                 return None
 
+    def pack_link(self, _pack_id: UUID, _name: str) -> str | None:
+        return None
+
     def drop_pack(self, pack_id: UUID) -> None:
         with told():
             self._pack(pack_id).unlink(missing_ok=True)

@@ -5,10 +5,11 @@ import logging
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from hashlib import md5
 from hashlib import sha256 as digest
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, cast
+from typing import IO, TYPE_CHECKING, Any, cast
 from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
 
@@ -16,6 +17,7 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
+from app.db import now
 from app.domain.problems import Problem
 from app.storage.faults import BytesDiffer, BytesLost, checked, told
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
 log = logging.getLogger(__name__)
+LINK_FOR = 300  # seconds
 ABSENT = {"NoSuchKey", "404", "NotFound"}
 FULL = {"XMinioStorageFull", "InsufficientStorage", "507", "QuotaExceeded"}
 PATIENCE = Config(
@@ -31,14 +34,19 @@ PATIENCE = Config(
     retries={"total_max_attempts": 2},
     request_checksum_calculation="when_required",  # the newer default is unknown to many servers; MD5 they all check
     response_checksum_validation="when_required",
+    signature_version="s3v4",  # else addresses are signed the old way, which many servers refuse
 )
 
 
 class S3Store:
-    def __init__(self, client: "S3Client", bucket: str, spool: Path) -> None:
+    def __init__(
+        self, client: "S3Client", bucket: str, spool: Path, *, lock_days: int = 0, links: bool = False
+    ) -> None:
         self.client = client
         self.bucket = bucket
         self.spool = spool
+        self.lock_days = lock_days
+        self.links = links
 
     @classmethod
     def at(cls, address: str) -> "S3Store":
@@ -51,7 +59,9 @@ class S3Store:
             region_name=wishes.get("region", "us-east-1"),
             config=PATIENCE,
         )
-        return cls(client, parts.netloc, Path(wishes.get("spool") or Path(tempfile.gettempdir()) / "xunzhen-spool"))
+        spool = Path(wishes.get("spool") or Path(tempfile.gettempdir()) / "xunzhen-spool")
+        more: dict[str, Any] = {"lock_days": int(wishes.get("lock_days", 0)), "links": wishes.get("links") == "1"}
+        return cls(client, parts.netloc, spool, **more)
 
     def keep(self, sha256: str, file: IO[bytes]) -> None:
         """Write-once: a whole object that is already there stays."""
@@ -62,7 +72,7 @@ class S3Store:
         if digest(content).hexdigest() != sha256:
             raise BytesDiffer(sha256)
         if self._size(key) != len(content):
-            self._put(key, content)
+            self._put(key, content, **self._lock())
 
     def original(self, sha256: str) -> bytes:
         content = self._get(f"originals/{sha256[:2]}/{sha256}")
@@ -94,14 +104,31 @@ class S3Store:
         except Absent:
             return None
 
+    def pack_link(self, pack_id: UUID, name: str) -> str | None:
+        if not self.links:
+            return None
+        shown = {
+            "ResponseContentDisposition": f'attachment; filename="{name}"',
+            "ResponseContentType": "application/zip",
+        }
+        of = {"Bucket": self.bucket, "Key": _pack(pack_id), **shown}
+        return self.client.generate_presigned_url("get_object", Params=of, ExpiresIn=LINK_FOR)
+
     def drop_pack(self, pack_id: UUID) -> None:
         with answering():
             self.client.delete_object(Bucket=self.bucket, Key=_pack(pack_id))
 
-    def _put(self, key: str, content: bytes) -> None:
+    def _lock(self) -> dict[str, Any]:
+        """From the moment it is stored, whoever asks for its deletion."""
+        if not self.lock_days:
+            return {}
+        until = now() + timedelta(days=self.lock_days)
+        return {"ObjectLockMode": "COMPLIANCE", "ObjectLockRetainUntilDate": until}
+
+    def _put(self, key: str, content: bytes, **more: Any) -> None:
         sum_of_it = base64.b64encode(md5(content, usedforsecurity=False).digest()).decode()
         with answering():
-            self.client.put_object(Bucket=self.bucket, Key=key, Body=content, ContentMD5=sum_of_it)
+            self.client.put_object(Bucket=self.bucket, Key=key, Body=content, ContentMD5=sum_of_it, **more)
 
     def _get(self, key: str) -> bytes | None:
         try:
