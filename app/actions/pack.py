@@ -87,7 +87,9 @@ def _said(pack: Pack) -> dict[str, str]:
 
 
 def _place(pack: Pack, role: Role) -> Place:
-    """A town's own affair is the town's; what the office takes out is the county's."""
+    """A town's own affair is the town's; what the office takes out is the county's; a leader reads only the towns' and his own."""
     if role is Role.TOWN:
         return Place(StreamKind.TOWN, pack.county_id, pack.town_id)
-    return Place(StreamKind.CASES, pack.county_id)
+    if role is Role.SUPERVISOR:
+        return Place(StreamKind.CASES, pack.county_id)
+    return Place(StreamKind.USER, pack.county_id, user_id=pack.asked_by)

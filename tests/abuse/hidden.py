@@ -10,7 +10,10 @@ from sqlalchemy import select
 
 from app.actions.advance import Move
 from app.actions.order import Draft, draft_order
+from app.actions.pack import ask as ask_for_pack
+from app.actions.pack import of_month
 from app.db import db, now
+from app.domain.calendar import local_day
 from app.domain.people import SYSTEM
 from app.domain.request import REQUEST
 from app.models import (
@@ -19,6 +22,7 @@ from app.models import (
     Journal,
     Photo,
     PhotoCode,
+    Region,
     SignIn,
     Stream,
     StreamHead,
@@ -142,6 +146,15 @@ def request(look: Any, hidden: Hidden) -> str:
         db.session.add(asked)
         db.session.commit()
         return str(asked.id)
+
+
+def foreign_pack(world: make.World, look: Any) -> str:
+    """Somebody else's evidence pack."""
+    with look(SYSTEM):
+        town = one(Region, world.towns["梅城镇"])
+        pack = ask_for_pack(of_month(town, local_day(now()).replace(day=1)), world.viewers["supervisor"], now())
+        db.session.commit()
+        return str(pack.id)
 
 
 def foreign_session(world: make.World, look: Any) -> str:
