@@ -25,7 +25,7 @@ FINE, COARSE = 0.8, 3.0  # pixels: detail between these sizes is compared
 TEXTURED = 3.0  # variance below which a tile says nothing
 AGREES = 0.85  # correlation of a tile
 SAME = 0.65  # share of the textured tiles that agree: a stamp or a painted-over corner leaves more than that
-SAME_TILTED = 0.79  # where a strong perspective was needed: a screen photographed askew, or a wall from two sides
+SAME_TILTED = 0.83  # where a strong perspective was needed: a screen photographed askew, or a wall from two sides
 TILTED = 0.12  # how much the scale differs across the picture
 NOTHING = np.zeros((0, 0), np.float32)
 
