@@ -90,8 +90,9 @@ def access_log(viewer: Viewer) -> Criterion:
         case Role.AUDITOR:
             return and_(of_county, *(AccessLog.subject_id.not_in(kind) for kind in _still_secret()))
         case Role.SUPERVISOR:
-            seen = or_(AccessLog.subject_id.in_(photos_seen(viewer)), AccessLog.subject_id.in_(visits_seen(viewer)))
-            return and_(of_county, seen)
+            taken = and_(AccessLog.noun == "pack", AccessLog.user_id == viewer.user_id)
+            seen = (AccessLog.subject_id.in_(kind) for kind in (photos_seen(viewer), visits_seen(viewer)))
+            return and_(of_county, or_(taken, *seen))
     return false()
 
 
