@@ -39,7 +39,7 @@ def test_causes_stand_before_their_effects(
         told = [[event.act for event in reversed(events_of(it.id))] for it in findings]
         assert {event.at for event in events_of(order.id)} == {AT}
         of_order = [event.act for event in reversed(events_of(order.id))]
-    steps = ["record", "confirm", "disclose", "order", "start"]
+    steps = ["record", "confirm", "disclose", "order", "due", "start"]
     assert told == [[f"finding.{step}" for step in steps]] * points
     assert of_order == ["order.draft", "order.propose", "order.issue", "order.sign"]
 
