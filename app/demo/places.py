@@ -45,3 +45,9 @@ def place_of(point: Point) -> dict[str, Any]:
     """A point that is found again lies where it was."""
     first = next((p for p in points() if p.key and p.key == point.again), point)
     return position_of(point.town, points().index(first))
+
+
+def stood_at(point: Point) -> dict[str, Any]:
+    """Where who answers it stands: a metre or two beside, for another phone never measures the very same place."""
+    found = place_of(point)
+    return {**found, "lat": round(found["lat"] + 1e-5 * (1 + points().index(point) % 3), 6)}

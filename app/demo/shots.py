@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 from app.demo.phone import nonce_seen
-from app.demo.places import place_of, position_of
+from app.demo.places import place_of, position_of, stood_at
 from app.demo.script import Point, points
 from app.demo.stage import Stage
 from app.domain.evidence import PhotoRole
@@ -30,7 +30,8 @@ def photo(stage: Stage, point: Point, role: PhotoRole, slot: int, taken_at: date
     number = points().index(point)
     fixed = role in {PhotoRole.AFTER, PhotoRole.ONSITE_AFTER}
     content, small = stage.album.shot(point.dimension, number, taken_at, fixed=fixed)
-    said = {"slot": slot, "role": role.value, "position": place_of(point), "direction": float(number * 37 % 360)}
+    position = stood_at(point) if role == PhotoRole.AFTER else place_of(point)
+    said = {"slot": slot, "role": role.value, "position": position, "direction": float(number * 37 % 360)}
     marks = {"marks": MARKED} if point.note in ARROWED and not fixed else {}
     return _shot(content, small, taken_at, {**said, **marks})
 
