@@ -11,7 +11,7 @@ from unicodedata import normalize
 
 from app.domain.calendar import SHANGHAI
 from app.domain.evidence import PhotoSource
-from app.domain.trust import BY_HAND, Claimed, Reason
+from app.domain.trust_facts import BY_HAND, Claimed, Reason
 
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: none is taken for another
 MISREAD = str.maketrans("OIL", "011", "-–—−·")

@@ -6,7 +6,8 @@ from functools import partial
 from flask import current_app
 
 from app import receipts
-from app.domain.trust import Reason, level_of, reasons_of
+from app.domain.trust import level_of, reasons_of
+from app.domain.trust_facts import Reason
 from app.models import Finding, Photo, PhotoClaim
 from app.pack.contents import Contents, Record, clock, told
 from app.queries.masks import hidden_in

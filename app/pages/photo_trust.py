@@ -8,7 +8,8 @@ from flask import current_app, url_for
 
 from app import receipts
 from app.access import caller
-from app.domain.trust import Bounds, Reason, Trust, level_of, reasons_of
+from app.domain.trust import level_of, reasons_of
+from app.domain.trust_facts import Bounds, Reason, Trust
 from app.models import Evidence, Finding
 from app.models import Photo as PhotoRow
 from app.pages.dates import moment

@@ -11,7 +11,7 @@ from app.db import db
 from app.domain.evidence import PhotoOwner, PhotoSource
 from app.domain.file_says import editor, file_position, file_time, is_machine_made
 from app.domain.place import Position
-from app.domain.trust import Bounds, Claimed, Known, Shot
+from app.domain.trust_facts import Bounds, Claimed, Known, Shot
 from app.models import Evidence, FileReading, Finding, FindingOrigin, Photo, PhotoClaim
 from app.models.base import lon_lat
 from app.queries.rules import settings

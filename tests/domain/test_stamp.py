@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from app.domain.place import Position
 from app.domain.stamp import LETTERS, Stamped, TimeSays, code_of, grouped, lines_of, read_code, time_says
-from app.domain.trust import Claimed, Reason, Trust
+from app.domain.trust_facts import Claimed, Reason, Trust
 from app.texts import LANGUAGES, say
 
 AT = datetime(2026, 3, 18, 1, 26, 41, tzinfo=UTC)

@@ -9,7 +9,8 @@ import pytest
 
 from app.domain.evidence import PhotoSource
 from app.domain.place import Position
-from app.domain.trust import Bounds, Claimed, Known, Shot, Trust, level_of, reasons_of
+from app.domain.trust import level_of, reasons_of
+from app.domain.trust_facts import Bounds, Claimed, Known, Shot, Trust
 
 AT = datetime(2026, 11, 12, 2, 0, tzinfo=UTC)
 SPOT = Position(119.51, 29.546)
@@ -85,24 +86,17 @@ def test_a_file_that_says_another_town_is_pointed_out_and_a_near_one_is_not() ->
     assert said(replace(HONEST, file_position=near))["place"] == ("near", Trust.HOLDS)
 
 
-def test_nobody_is_in_two_towns_within_minutes() -> None:
-    elsewhere = Shot(AT - minutes(5), stood(20_000))
-    assert said(replace(HONEST, others=(elsewhere,)))["motion"] == ("too_fast", Trust.DOUBT)
-    assert "motion" not in said(replace(HONEST, others=(replace(elsewhere, taken_at=AT - minutes(40)),)))
-    assert "motion" not in said(replace(HONEST, others=(replace(elsewhere, place=stood(20_000, provider="hand")),)))
+def test_an_answer_from_the_point_s_own_coordinates_is_pointed_out() -> None:
+    copied = replace(HONEST, shot=Shot(AT, stood(0)))
+    assert said(copied)["place"] == ("exact", Trust.DOUBT)
+    assert said(replace(copied, shot=Shot(AT, stood(0.3))))["place"] == ("near", Trust.HOLDS)
+    assert said(replace(copied, shot=Shot(AT, stood(0, provider="hand"))))["place"] == ("by_hand", Trust.OPEN)
 
 
-def test_two_bad_positions_of_one_place_are_no_journey() -> None:
-    assert "motion" not in said(replace(HONEST, others=(Shot(AT - minutes(1), stood(1500, accuracy_m=1200)),)))
-
-
-def test_a_position_that_never_trembles_is_pointed_out() -> None:
-    still = tuple(Shot(AT - minutes(n), stood(12)) for n in (4, 11))
-    assert said(replace(HONEST, others=still))["motion"] == ("frozen", Trust.DOUBT)
-    assert "motion" not in said(replace(HONEST, others=still[:1]))
-    assert "motion" not in said(replace(HONEST, others=tuple(Shot(AT - minutes(n), stood(12)) for n in (1, 2))))
-    trembling = tuple(Shot(AT - minutes(n), stood(12 + n / 10)) for n in (4, 11))
-    assert "motion" not in said(replace(HONEST, others=trembling))
+def test_the_photos_that_a_point_was_found_with_stand_where_it_is() -> None:
+    copied = replace(HONEST, shot=Shot(AT, stood(0)))
+    assert said(replace(copied, found_at=None))["place"] == ("near", Trust.HOLDS)
+    assert said(replace(copied, found_at=AT - minutes(9)))["place"] == ("near", Trust.HOLDS)
 
 
 def test_only_what_the_file_says_itself_is_said_of_editing() -> None:
