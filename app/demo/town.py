@@ -5,7 +5,7 @@ from uuid import UUID
 
 from app.db import now
 from app.demo.places import position_of
-from app.demo.script import Point
+from app.demo.script import Point, points
 from app.demo.shots import Shot, photo, photo_of
 from app.demo.stage import Stage
 from app.demo.words import ASKED_FOR_DAYS, FIXED, FIXED_BETTER, LOOKED_AROUND
@@ -17,6 +17,7 @@ from app.queries.by_id import one
 from app.queries.clock import latest_day
 
 ON_THE_WAY = timedelta(minutes=12)
+BETWEEN_POINTS = timedelta(minutes=4)
 
 
 def sign(stage: Stage, order_id: UUID, name: str) -> None:
@@ -38,7 +39,9 @@ def answer_in_part(stage: Stage, finding_id: UUID) -> Shot:
 
 def declare(stage: Stage, finding_id: UUID, photos: int) -> list[Shot]:
     point, made_at = stage.point_of(finding_id), now() - ON_THE_WAY
-    shots = [photo(stage, point, PhotoRole.AFTER, slot, made_at) for slot in range(photos)]
+    # Many points are answered at once, and nobody is at all of them.
+    taken_at = made_at - points().index(point) % 7 * BETWEEN_POINTS
+    shots = [photo(stage, point, PhotoRole.AFTER, slot, taken_at) for slot in range(photos)]
     said = {
         "evidence_id": str(chance.new_id()),
         "finding_id": str(finding_id),
