@@ -13,6 +13,7 @@ from sqlalchemy import select
 from app.db import db, now
 from app.domain.people import SYSTEM
 from app.models import Finding, Photo, PhotoCode, Round
+from app.pictures.prints import prints_of
 from app.queries.by_id import one
 from app.storage import photo_store
 from tests import make, samples
@@ -21,6 +22,7 @@ from workers.stamp import stamp
 
 CONTENT = samples.jpeg(size=(800, 600))
 SHA = sha256(CONTENT).hexdigest()
+PRINTS = prints_of(CONTENT)
 
 
 @dataclass
@@ -55,6 +57,8 @@ def found(world: make.World, town: str = "梅城镇", photos: int = 1, **claims:
 def shown(*photos: Photo) -> None:
     """Their bytes are here, and made small."""
     photo_store().keep(SHA, BytesIO(CONTENT))
+    for size, content in PRINTS.items():  # as they were made, whatever another test has left there
+        photo_store().keep_small(SHA, size, content)
     for photo in photos:
         photo.sha256 = SHA
     db.session.flush()

@@ -18,6 +18,7 @@ from app.domain.visit import VISIT, Looked, VisitState
 from app.domain.workflow import Step
 
 APP = Path(__file__).parents[2] / "app"
+COVER = APP / "templates/packs/cover.html"  # opened from a disk, years later: it has no sheet beside it
 TEMPLATES = sorted((APP / "templates").rglob("*.html"))
 CATALOGUES = {name: json.loads((APP / f"texts/{name}.json").read_text("utf-8")) for name in ("zh", "en")}
 RECKONING = (nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Pow, nodes.Sub)
@@ -105,4 +106,5 @@ def test_no_template_multiplies(template: Path) -> None:
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: str(path.relative_to(APP / "templates")))
 def test_no_template_carries_a_script_or_a_style(template: Path) -> None:
-    assert re.findall(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)", template.read_text("utf-8")) == []
+    own_looks = ["<style"] if template == COVER else []
+    assert re.findall(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)", template.read_text("utf-8")) == own_looks

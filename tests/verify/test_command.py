@@ -57,7 +57,7 @@ def test_a_machine_reads_lines_of_json(app: Flask, life: Life, folder: Path, own
     code, lines = run(app, "--heads", folder, "--json")
     first, counts = json.loads(lines[0]), json.loads(lines[-1])
     assert (code, first["code"], first["stream"], first["seq"]) == (1, "cut", str(life.stream_id), 3)
-    assert (counts["broken"], counts["against_outside"], counts["files"]) == (1, True, 2)
+    assert (counts["codes"]["cut"], counts["against_outside"], counts["files"]) == (1, True, 2)
 
 
 @pytest.mark.parametrize("lines", [True, False])
