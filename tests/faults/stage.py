@@ -48,10 +48,15 @@ class Stage:
         return path, digest
 
     def undone(self) -> int:
-        """What the workers still owe when they were given a minute: jobs due, and photos with no small pictures."""
-        owed = f"SELECT (SELECT count(*) FROM due WHERE {OPEN}) + (SELECT count(*) FROM photo WHERE {UNSEEN})"  # noqa: S608 (our own words)
-        until(lambda: self.stack.ask(owed) == "0")
-        return int(self.stack.ask(owed))
+        """What the workers still owe when they get no further for a minute: jobs due, and photos with no small pictures."""
+        left = self._owed()
+        while left and until(lambda before=left: self._owed() < before):
+            left = self._owed()
+        return left
+
+    def _owed(self) -> int:
+        asked = f"SELECT (SELECT count(*) FROM due WHERE {OPEN}) + (SELECT count(*) FROM photo WHERE {UNSEEN})"  # noqa: S608 (our own words)
+        return int(self.stack.ask(asked))
 
     def stored(self, digest: str) -> bytes | None:
         path = self.stack.folder / "photos/originals" / digest[:2] / digest
