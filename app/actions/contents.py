@@ -80,11 +80,11 @@ def of_account(score: Score, lines: Sequence[ScoreLine | dict[str, Any]]) -> str
 
     Not the value itself: a town's stream is read by some who do not read its score (decision 33).
     """
-    told = [_line(it) for it in lines]
+    told = [stored_line(it) for it in lines]
     return digest({"value": _number(score.value), "facts": score.facts_hash, "lines": told})
 
 
-def _line(row: ScoreLine | dict[str, Any]) -> dict[str, Any]:
+def stored_line(row: ScoreLine | dict[str, Any]) -> dict[str, Any]:
     told = {name: row[name] if isinstance(row, dict) else getattr(row, name) for name in OF_LINE}
     return told | {name: str(told[name]) for name in ("visit_id", "finding_id", "order_id") if told[name]}
 

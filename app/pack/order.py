@@ -8,13 +8,13 @@ from app.queries.pack import lines_about
 
 
 def contents_of(order: Order) -> Contents:
-    contents = Contents({}, about={order.id})
+    contents, lines = Contents({}, about={order.id}), lines_about(order)
     contents.records = {
         "order": _order(order),
         "points": points_of(order.findings, contents),
-        "lines": [_named(score, line) for score, line in lines_about(order)],
+        "lines": [_named(score, line) for score, line in lines],
     }
-    contents.about |= {score.id for score, _ in lines_about(order)}
+    contents.about |= {score.id for score, _ in lines}
     return contents
 
 

@@ -2,7 +2,7 @@
 
 from flask import current_app
 
-from app.actions.contents import OF_LINE
+from app.actions.contents import stored_line
 from app.domain.score.rational import read, shown
 from app.models import Score, ScoreEntry, ScoreLine
 from app.pack.contents import Record, told
@@ -27,9 +27,7 @@ def score_record(score: Score, scheme: str) -> Record:
 
 def line_record(row: ScoreLine) -> Record:
     """As it is stored, exact, and in words."""
-    stored = {name: getattr(row, name) for name in OF_LINE}
-    ids = {name: str(it) for name, it in stored.items() if name in {"visit_id", "finding_id", "order_id"} and it}
-    return {**stored, **ids, "says": _words(row), "shown": shown(read(row.amount))}
+    return {**stored_line(row), "says": _words(row), "shown": shown(read(row.amount))}
 
 
 def _words(row: ScoreLine) -> str:
