@@ -46,7 +46,7 @@ def _argv(folder: Path, port: int) -> list[str]:
         f"-dir={folder}",
         *ports,
         "-master.volumeSizeLimitMB=64",
-        "-volume.max=16",
+        "-volume.max=200",  # a bucket takes seven of them at its first object; each is as large as what lies in it
         "-filer",
         "-s3",
         f"-s3.port={port}",
