@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 PSS = re.compile(r"^Pss:\s+(\d+) kB", re.MULTILINE)
-EVERY = 0.02  # seconds
+EVERY = 0.2  # seconds; a look walks all pages of a process and halts it meanwhile
 
 
 class Watch:

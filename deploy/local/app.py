@@ -56,7 +56,7 @@ class App:
         return not self._finish("alembic", "current").strip()
 
     def web(self) -> Command:
-        words = ["--worker-class", "gthread", "--workers", "2", "--threads", "8", "--graceful-timeout", "10"]
+        words = ["--worker-class", "gthread", "--workers", "2", "--threads", "32", "--graceful-timeout", "10"]
         words += ["--keep-alive", "75"]  # a phone far away would else send into a connection that was just closed
         words += ["--preload", "--no-control-socket"]  # its default place is one for all servers of a person
         words += ["--bind", f"{self.host}:{self.port}", "--access-logfile", "-"]
