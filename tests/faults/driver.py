@@ -15,11 +15,15 @@ from typing import Any
 
 from deploy.local import front_end
 
-PATIENCE = 60.0
+PATIENCE = 180.0  # a step of a second takes a minute beside three busy programs on two cores
 
 
 class Died(Exception):
     """The phone was killed before it answered: nobody knows what it had done."""
+
+
+class Silent(Exception):
+    """The phone gave no answer in all that time."""
 
 
 class Threw(Exception):
@@ -85,7 +89,10 @@ class Driver:
             self._listener.join()
 
     def ask(self, do: str, **words: Any) -> Any:
-        return self.tell(do, **words).result(PATIENCE)
+        try:
+            return self.tell(do, **words).result(PATIENCE)
+        except TimeoutError as waited:
+            raise Silent(do) from waited
 
     def tell(self, do: str, **words: Any) -> Future[Any]:
         """Begin it, and do not wait."""

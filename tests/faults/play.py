@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.faults.check import Wrong, check
-from tests.faults.driver import PATIENCE, Died, Driver, Threw
+from tests.faults.driver import PATIENCE, Died, Driver, Silent, Threw
 from tests.faults.hand import Hand
 from tests.faults.schedule import Schedule, Step
 from tests.faults.stage import WALKERS, Stage
@@ -51,8 +51,9 @@ class Play:
             outcome.wrong, outcome.counts = check(self.stage, [(hand, hand.holds()) for hand in self.hands])
         except Threw as threw:
             outcome.wrong = [Wrong("threw", str(threw))]
-        except TimeoutError:
-            outcome.wrong = [Wrong("stuck", f"a phone gave no answer within {PATIENCE:.0f} s")]
+        except (Silent, TimeoutError) as silent:
+            asked = str(silent) or "what it was told to send"
+            outcome.wrong = [Wrong("stuck", f"a phone gave no answer to {asked} within {PATIENCE:.0f} s")]
         finally:
             self._end()
         return outcome
