@@ -4,8 +4,10 @@ from datetime import datetime, timedelta
 
 from app.actions import places
 from app.actions.advance import Move
+from app.actions.finding import step_finding
 from app.actions.journal import Act, plan, write
 from app.actions.order import step_order
+from app.domain.calendar import END_OF_DAY, moment
 from app.domain.evidence import PHOTOS_WITHIN, EvidenceState
 from app.domain.finding import FindingState, is_overdue
 from app.domain.order import OrderState
@@ -29,6 +31,15 @@ def pass_by(key: str, at: datetime) -> None:
     for answer in finding.evidences:
         if answer.state == EvidenceState.WAITING and answer.judged_at(at) < finding.due_at:
             plan(PASS_BY, key, answer.received_at + PHOTOS_WITHIN + JUST_AFTER)  # unless its photos come
+
+
+def resume_by(key: str, at: datetime) -> None:
+    """A suspension's day is over: the clock runs again. One that was resumed and suspended anew has a later day."""
+    finding = maybe(Finding, key)
+    if finding is None or finding.state != FindingState.SUSPENDED or finding.suspended_until is None:
+        return
+    if moment(finding.suspended_until, END_OF_DAY) <= at:
+        step_finding(finding, Move("resume", SYSTEM, at))
 
 
 def remind(key: str, at: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -11,18 +11,23 @@ from app.actions import contents, places
 from app.actions import order as orders
 from app.actions.advance import Move, advance
 from app.actions.deadline import Cause, set_due, start_clock
-from app.actions.journal import Act, write
+from app.actions.journal import Act, plan, write
 from app.actions.photo import Declared, declare
 from app.actions.review import decide
 from app.actions.spot import spot_for
 from app.db import db
+from app.domain.calendar import END_OF_DAY, local_day, moment
 from app.domain.deadline import ON_THE_SPOT_WITHIN
 from app.domain.evidence import PhotoOwner, PhotoRole, Verdict
 from app.domain.finding import FINDING, FindingState, Sameness
 from app.domain.people import Viewer
+from app.domain.problems import Problem
+from app.domain.reactions import RESUME_BY
+from app.domain.request import suspension_refusal
 from app.models import ChecklistItem, Finding, FindingOrigin, Journal, Photo, Visit
 from app.models.base import lon_lat, point_of
 from app.queries.clock import clock_of
+from app.queries.units import unit_that_answers
 
 
 @dataclass(frozen=True)
@@ -102,9 +107,11 @@ def step_finding(finding: Finding, move: Move) -> Journal:
 
 
 def _said(finding: Finding, move: Move) -> dict[str, Any]:
-    """Which answer was decided on; whether the point was found again, for that doubles what it costs."""
+    """Which answer was decided on; until when, or to whom; whether it was found again, for that doubles what it costs."""
     if move.action in {"pass", "return"} and finding.under_review is not None:
         return {"evidence": str(finding.under_review.id)}
+    if move.action in {"suspend", "direct"}:
+        return {name: str(move.choices[name]) for name in ("until", "unit_id") if name in move.choices}
     return {"repeat": int(bool(move.choices.get("repeat", finding.repeat)))} if move.action == "confirm" else {}
 
 
@@ -151,11 +158,28 @@ def _rebound(finding: Finding, move: Move) -> None:
     orders.reopen(finding.order, move)
 
 
+def _direct(finding: Finding, move: Move) -> None:
+    """Another unit answers from now on, from the start: it learns of the point only now."""
+    unit = unit_that_answers(finding.county_id, move.choices.get("unit_id"))
+    if unit is None:
+        raise Problem("unit_cannot_answer", pointer="/unit_id")
+    finding.unit_id = unit.id
+    if finding.due_at is not None:
+        start_clock(finding, move, Cause.REASSIGNMENT)
+
+
 def _suspend(finding: Finding, move: Move) -> None:
-    finding.stopped_at = move.at
+    """Until a day within a year; its 18:00 starts the clock again, whether or not anybody thinks of it."""
+    until: date | None = move.choices.get("until")
+    problem = suspension_refusal(finding, until, local_day(move.at))
+    if until is None or problem is not None:
+        raise problem or Problem("request_day_missing", pointer="/until")
+    finding.stopped_at, finding.suspended_until = move.at, until
+    plan(RESUME_BY, finding.id, moment(until, END_OF_DAY))
 
 
 def _resume(finding: Finding, move: Move) -> None:
+    finding.suspended_until = None
     if finding.due_at is not None and finding.stopped_at is not None:
         due = clock_of(finding).resumed(finding.due_at, finding.stopped_at, move.at).due_at
         set_due(finding, due, move, Cause.SUSPENSION)
@@ -175,6 +199,7 @@ EFFECTS: dict[str, Callable[[Finding, Move], None]] = {
     "pass": _pass,
     "return": _return,
     "rebound": _rebound,
+    "direct": _direct,
     "suspend": _suspend,
     "resume": _resume,
     "void": _void,

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from app.db import now
@@ -12,6 +13,7 @@ from app.demo.script import WITHDRAWN, Course, RoundPlan
 from app.demo.stage import Stage
 from app.demo.words import PASSED, PUT_OFF, REBOUND, RESUMED, RETURNED, RETURNED_ELSE, SUSPENDED
 from app.demo.words import WITHDRAWN as WHY_WITHDRAWN
+from app.domain.calendar import local_day
 from app.domain.deadline import SIGN_WITHIN
 from app.domain.people import Viewer
 from app.models import Finding, Order
@@ -20,6 +22,7 @@ from app.queries.by_id import one
 TOO_LATE = timedelta(hours=20)  # after the deadline
 YESTERDAY, JUST_NOW = timedelta(hours=26), timedelta(hours=5)  # before the demo's end
 A_WHILE, SOON = timedelta(days=9), timedelta(minutes=3)
+A_SEASON = timedelta(days=90)
 AT_ONCE = timedelta(hours=3)
 THE_SAME_DAY = timedelta(hours=5)  # over a weekend SYSTEM would have signed, and a signed order cannot be void
 
@@ -88,7 +91,7 @@ def rebound(stage: Stage, finding_id: UUID) -> None:
 
 
 def suspended(stage: Stage, finding_id: UUID) -> None:
-    _decide(stage, finding_id, "suspend", SUSPENDED)
+    _decide(stage, finding_id, "suspend", SUSPENDED, until=local_day(now() + A_SEASON))
 
 
 def resumed(stage: Stage, finding_id: UUID) -> None:
@@ -106,13 +109,19 @@ def put_off(stage: Stage, finding_id: UUID) -> None:
     """Suspended while a photo was on its way: the answer comes too late to be judged, and is kept."""
     rest = town.answer_in_part(stage, finding_id)
     suspended_at = stage.days.next_morning(now())
-    stage.later(suspended_at, partial(_decide, stage, finding_id, "suspend", PUT_OFF))
+    until = local_day(suspended_at + A_SEASON)
+    stage.later(suspended_at, partial(_decide, stage, finding_id, "suspend", PUT_OFF, until=until))
     stage.later(suspended_at + timedelta(hours=3), partial(town.bring, stage, finding_id, rest))
 
 
 def asks(stage: Stage, finding_id: UUID) -> None:
     """Being put right, and the town asks for some days more."""
     stage.later(in_daylight(stage.days.until - JUST_NOW), partial(town.ask_for_days, stage, finding_id))
+
+
+def disputes(stage: Stage, finding_id: UUID) -> None:
+    """Being put right, while the town says that another unit should."""
+    stage.later(in_daylight(stage.days.until - JUST_NOW), partial(town.ask_for_other_unit, stage, finding_id))
 
 
 FATES: dict[str, Callable[[Stage, UUID], None]] = {
@@ -127,6 +136,7 @@ FATES: dict[str, Callable[[Stage, UUID], None]] = {
     "waiting": waiting,
     "put_off": put_off,
     "asks": asks,
+    "disputes": disputes,
 }
 
 
@@ -166,8 +176,8 @@ def _comes_back(stage: Stage, finding_id: UUID) -> None:
     stage.later(now() + A_WHILE, act)
 
 
-def _decide(stage: Stage, finding_id: UUID, action: str, note: str) -> None:
-    desk.step(stage, finding_id, action, _reviewer(stage, finding_id), note)
+def _decide(stage: Stage, finding_id: UUID, action: str, note: str, **choices: Any) -> None:
+    desk.step(stage, finding_id, action, _reviewer(stage, finding_id), note, **choices)
 
 
 def _reviewer(stage: Stage, finding_id: UUID) -> Viewer:

@@ -1,6 +1,7 @@
 """Desk (案头): supervisors plan rounds, look through what was found, release, order and decide."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -92,10 +93,10 @@ def send_out(order_: Order, course: Course, viewer: Viewer) -> None:
         step_order(order_, Move(action, viewer, now()))
 
 
-def step(stage: Stage, finding_id: UUID, action: str, viewer: Viewer, note: str = "") -> None:
+def step(stage: Stage, finding_id: UUID, action: str, viewer: Viewer, note: str = "", **choices: Any) -> None:
     """One decision about one point."""
     finding = one(Finding, finding_id)
-    step_finding(finding, Move(action, viewer, now(), note))
+    step_finding(finding, Move(action, viewer, now(), note, choices))
 
 
 def step_of_order(order_id: UUID, action: str, viewer: Viewer, note: str = "") -> None:

@@ -19,13 +19,22 @@ from app.queries.rules import checklist_in_force
 COUNTY = "330182000000"  # 建德市
 CONTACT = "0571-00000000（示例）"
 TEAM, OFFICE, ADMINISTRATION = "建德市督查组", "建德市美丽城镇建设工作专班", "建德市系统管理办公室"
-OFFICES = ((OFFICE, UnitKind.OFFICE), (TEAM, UnitKind.TEAM), (ADMINISTRATION, UnitKind.OFFICE))
+ENFORCEMENT, TRAFFIC, BUILDING = "建德市综合行政执法局", "建德市交通运输局", "建德市住房和城乡建设局"
+OFFICES = (
+    (OFFICE, UnitKind.OFFICE),
+    (TEAM, UnitKind.TEAM),
+    (ADMINISTRATION, UnitKind.OFFICE),
+    (ENFORCEMENT, UnitKind.DEPARTMENT),
+    (TRAFFIC, UnitKind.DEPARTMENT),
+    (BUILDING, UnitKind.DEPARTMENT),
+)
 STAFF = (
     ("inspector", "巡查员甲", Role.INSPECTOR, TEAM),
     ("inspector2", "巡查员乙", Role.INSPECTOR, TEAM),
     ("supervisor", "督办员甲", Role.SUPERVISOR, OFFICE),
     ("supervisor2", "督办员乙", Role.SUPERVISOR, OFFICE),
     ("leader", "分管领导", Role.LEADER, OFFICE),
+    ("department", "责任单位联络员", Role.DEPARTMENT, ENFORCEMENT),
     ("sysadmin", "系统管理员", Role.SYSADMIN, ADMINISTRATION),
     ("secadmin", "安全管理员", Role.SECADMIN, ADMINISTRATION),
     ("auditor", "审计管理员", Role.AUDITOR, ADMINISTRATION),
@@ -54,7 +63,7 @@ def county_row() -> Region:
 
 
 def make_cast(password: str) -> Cast:
-    """Offices, the ten accounts, and one contact for each other town, who has no account yet."""
+    """Offices, the eleven accounts, and one contact for each other town, who has no account yet."""
     county = county_row()
     cast = Cast(county.id, checklist_in_force(county.id).version)
     put_setting(county, "issuing_word", "建美镇督", SYSTEM, now())

@@ -1,14 +1,16 @@
 """Town (镇街): its people sign for orders and answer points with after-photos, ask for time, look at their own streets."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from app.db import now
+from app.demo.people import BUILDING
 from app.demo.places import position_of
 from app.demo.script import Point, points
 from app.demo.shots import Shot, photo, photo_of
 from app.demo.stage import Stage
-from app.demo.words import ASKED_FOR_DAYS, FIXED, FIXED_BETTER, LOOKED_AROUND
+from app.demo.words import ASKED_FOR_DAYS, FIXED, FIXED_BETTER, LOOKED_AROUND, NOT_OURS
 from app.domain import chance
 from app.domain.evidence import PhotoRole
 from app.domain.request import RequestKind
@@ -54,17 +56,20 @@ def declare(stage: Stage, finding_id: UUID, photos: int) -> list[Shot]:
 
 def ask_for_days(stage: Stage, finding_id: UUID) -> None:
     """An extension as far as it may go, with a photo of why; nobody has answered it yet."""
-    point, made_at, until = stage.point_of(finding_id), now() - ON_THE_WAY, latest_day(one(Finding, finding_id))
+    until = latest_day(one(Finding, finding_id))
+    wish = {"kind": RequestKind.EXTENSION.value, "until": until.isoformat() if until else None}
+    _ask(stage, finding_id, ASKED_FOR_DAYS, wish)
+
+
+def ask_for_other_unit(stage: Stage, finding_id: UUID) -> None:
+    _ask(stage, finding_id, NOT_OURS, {"kind": RequestKind.DISPUTE.value, "unit_name": BUILDING})
+
+
+def _ask(stage: Stage, finding_id: UUID, reason: str, wish: dict[str, Any]) -> None:
+    point, made_at = stage.point_of(finding_id), now() - ON_THE_WAY
     shot = photo(stage, point, PhotoRole.DOCUMENT, 0, made_at)
-    said = {
-        "request_id": str(chance.new_id()),
-        "finding_id": str(finding_id),
-        "kind": RequestKind.EXTENSION.value,
-        "reason": ASKED_FOR_DAYS,
-        "until": until.isoformat() if until else None,
-        "photos": [shot.declared],
-    }
-    stage.phone(point.town).send("request.make", said, made_at)
+    said = {"request_id": str(chance.new_id()), "finding_id": str(finding_id), "reason": reason, **wish}
+    stage.phone(point.town).send("request.make", {**said, "photos": [shot.declared]}, made_at)
     bring(stage, finding_id, shot)
 
 

@@ -11,6 +11,7 @@ FIXED = {
     "AQ": "已清通移除，隐患消除，贴了警示牌",
 }
 ASKED_FOR_DAYS = "马头墙要搭脚手架，连续下雨没法粉刷"
+NOT_OURS = "政务服务中心的坡道和扶手由市里建、市里管，镇上没有维修权限"
 LOOKED_AROUND = "沿街走了一遍，都好"
 FIXED_BETTER = "按退回意见重做，换同一角度补拍"
 RETURNED = {

@@ -39,6 +39,7 @@ REACTIONS: dict[str, tuple[str, ...]] = {
 KEY_OF: dict[str, str] = {REFRESH: "town_id", DERIVE: "sha256", READ: "sha256", STAMP: "town_id"}
 
 PASS_BY = "workers.deadline.pass_by"  # a point's deadline comes
+RESUME_BY = "workers.deadline.resume_by"  # a suspension ends
 REMIND = "workers.deadline.remind"  # an order is unsigned after 24 h
 SIGN_FOR = "workers.deadline.sign_for"  # and after 48 h
 OPEN_EVE = "workers.plan.open_eve"  # inspectors see the round from the eve on
@@ -49,4 +50,17 @@ LOOK_AT = "workers.integrity.look"  # a photo could not be shown as it was made
 MAKE_PACK = "workers.pack.make"  # somebody waits for an evidence pack
 FORGET_PACK = "workers.pack.forget"  # and after a week its file goes
 GO_ON = "workers.integrity.go_on"  # the nightly check's next slice
-PLANNED = (PASS_BY, REMIND, SIGN_FOR, OPEN_EVE, REMEMBER, SEARCH, DELIVER, LOOK_AT, GO_ON, MAKE_PACK, FORGET_PACK)
+PLANNED = (
+    PASS_BY,
+    RESUME_BY,
+    REMIND,
+    SIGN_FOR,
+    OPEN_EVE,
+    REMEMBER,
+    SEARCH,
+    DELIVER,
+    LOOK_AT,
+    GO_ON,
+    MAKE_PACK,
+    FORGET_PACK,
+)

@@ -1,4 +1,4 @@
-"""Request (申请): what a town asks for at a point of its own: more time, a suspension, another unit to answer."""
+"""Request (申请): what a town asks for at a point of its own, and what the county answers: more time, a pause, another unit."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -10,11 +10,12 @@ from uuid import UUID
 from app.domain.calendar import END_OF_DAY, local_day, moment
 from app.domain.deadline import Clock
 from app.domain.finding import FindingState
-from app.domain.people import ANSWERING, Viewer
+from app.domain.people import ANSWERING, Role, Viewer
 from app.domain.problems import Problem
-from app.domain.workflow import Ask, Step, Workflow
+from app.domain.workflow import Ask, Step, Workflow, reason_given
 
 LONGEST_SUSPENSION = timedelta(days=365)
+MOST_EXTENSIONS = 2
 
 
 class RequestKind(StrEnum):
@@ -31,17 +32,12 @@ class RequestState(StrEnum):
 
 
 ENDED = "ended"  # 随点位了结: what was still asked when its point was closed or made void; never stored
+OVER = (FindingState.CLOSED, FindingState.VOID)
 
 
 def standing(state: str, point_state: str) -> str:
     """How a request stands, as its point does: nobody needs to answer what there is nothing left to ask for."""
-    over = point_state in {FindingState.CLOSED, FindingState.VOID}
-    return ENDED if over and state == RequestState.ASKED else state
-
-
-class RequestLike(Protocol):
-    @property
-    def unit_id(self) -> UUID: ...
+    return ENDED if point_state in OVER and state == RequestState.ASKED else state
 
 
 class PointLike(Protocol):
@@ -53,6 +49,19 @@ class PointLike(Protocol):
     def due_at(self) -> datetime | None: ...
     @property
     def kinds_asked(self) -> Iterable[str]: ...
+    @property
+    def extensions(self) -> int: ...
+
+
+class RequestLike(Protocol):
+    @property
+    def unit_id(self) -> UUID: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def until(self) -> date | None: ...
+    @property
+    def finding(self) -> PointLike: ...
 
 
 @dataclass(frozen=True)
@@ -72,6 +81,11 @@ Need = Callable[[PointLike, Wish], Problem | None]
 def no_hazard(point: PointLike, _wish: Wish) -> Problem | None:
     """红线项不得延期 (decision 20)."""
     return Problem("extension_of_red_line") if point.red_line else None
+
+
+def not_twice_already(point: PointLike, _wish: Wish) -> Problem | None:
+    """A third time means that the plan was wrong: that is a suspension, or another deadline at the next order."""
+    return Problem("extension_again", n=MOST_EXTENSIONS) if point.extensions >= MOST_EXTENSIONS else None
 
 
 def not_asked_yet(point: PointLike, wish: Wish) -> Problem | None:
@@ -118,7 +132,10 @@ class Asking:
 
 F, K = FindingState, RequestKind
 ASKINGS: dict[RequestKind, Asking] = {
-    K.EXTENSION: Asking((F.FIXING,), (no_hazard, not_asked_yet, has_day, behind_the_deadline, no_longer_than_it_had)),
+    K.EXTENSION: Asking(
+        (F.FIXING,),
+        (no_hazard, not_twice_already, not_asked_yet, has_day, behind_the_deadline, no_longer_than_it_had),
+    ),
     K.SUSPENSION: Asking((F.FIXING,), (not_asked_yet, has_day, to_come, within_a_year)),
     K.DISPUTE: Asking((F.ORDERED, F.FIXING), (not_asked_yet,)),
 }
@@ -143,10 +160,45 @@ def own_unit(request: RequestLike, viewer: Viewer, _ask: Ask) -> Problem | None:
     return None if request.unit_id == viewer.unit_id else Problem("request_of_other_unit")
 
 
-R = RequestState
+GRANTS: dict[RequestKind, Asking] = {
+    K.EXTENSION: Asking((F.FIXING,), (no_hazard, not_twice_already, behind_the_deadline)),
+    K.SUSPENSION: Asking((F.FIXING,), ()),  # its day is looked at by the suspension itself
+    K.DISPUTE: Asking((F.ORDERED, F.FIXING), ()),
+}
+
+
+def still_grantable(request: RequestLike, _viewer: Viewer, _ask: Ask) -> Problem | None:
+    """The point stands where the wish can still come true; a point under review waits for its review first."""
+    kind, point = RequestKind(request.kind), request.finding
+    if point.state in GRANTS[kind].states:
+        return None
+    return Problem("grant_not_now", kind=f"request.{kind}", state=f"finding.{point.state}")
+
+
+def grant_refusal(request: RequestLike, until: date | None, today: date) -> Problem | None:
+    """Why that day cannot be granted; the office may give less than was asked for, never more."""
+    if until is not None and request.until is not None and until > request.until:
+        return Problem("grant_beyond_asked", pointer="/until", day=request.until)
+    wish = Wish(RequestKind(request.kind), today, until)
+    problems = (need(request.finding, wish) for need in GRANTS[wish.kind].needs)
+    return next((problem for problem in problems if problem), None)
+
+
+def suspension_refusal(point: PointLike, until: date | None, today: date) -> Problem | None:
+    """Why the clock cannot stand until that day, asked for or not: 挂账 has an end, at most a year away."""
+    wish = Wish(RequestKind.SUSPENSION, today, until)
+    problems = (need(point, wish) for need in (has_day, to_come, within_a_year))
+    return next((problem for problem in problems if problem), None)
+
+
+R, DESK = RequestState, (Role.SUPERVISOR,)
 REQUEST: Workflow[RequestState] = Workflow(
     "request",
     initial=R.ASKED,
     final=(R.GRANTED, R.REFUSED, R.WITHDRAWN),
-    steps=(Step("withdraw", (R.ASKED,), R.WITHDRAWN, ANSWERING, (own_unit,)),),
+    steps=(
+        Step("grant", (R.ASKED,), R.GRANTED, DESK, (still_grantable,)),
+        Step("refuse", (R.ASKED,), R.REFUSED, DESK, (reason_given,)),
+        Step("withdraw", (R.ASKED,), R.WITHDRAWN, ANSWERING, (own_unit,)),
+    ),
 )

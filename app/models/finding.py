@@ -1,6 +1,6 @@
 """Finding (整改点位): what a town may see of its point; where it comes from lies in `finding_origin` (decision 4)."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship, remote
 
 from app.domain.evidence import EvidenceState
 from app.domain.order import OrderState
-from app.domain.request import RequestState, standing
+from app.domain.request import RequestKind, RequestState, standing
 from app.models.base import Base, Id, Json, Place, RegionId, Stateful, UserId
 from app.models.evidence import Evidence
 from app.models.order import Order
@@ -24,6 +24,7 @@ class Finding(Stateful, Base):
     __table_args__ = (
         CheckConstraint("(state = 'closed') = (closed_at IS NOT NULL)", name="closed_has_time"),
         CheckConstraint("state NOT IN ('fixing', 'submitted') OR due_at IS NOT NULL", name="running_has_deadline"),
+        CheckConstraint("state <> 'suspended' OR suspended_until IS NOT NULL", name="suspended_has_day"),
         CheckConstraint("quantity > 0", name="finding_quantity_positive"),
         Index("ix_finding_town_id_state", "town_id", "state"),
         Index("ix_finding_county_id_id", "county_id", "id"),
@@ -51,6 +52,7 @@ class Finding(Stateful, Base):
     disclosed_at: Mapped[datetime | None]
     due_at: Mapped[datetime | None]
     stopped_at: Mapped[datetime | None]  # since when the clock stands: submitted or suspended
+    suspended_until: Mapped[date | None]  # its 18:00 starts the clock again
     rework_count: Mapped[int] = mapped_column(default=0)
     closed_at: Mapped[datetime | None]
 
@@ -59,7 +61,7 @@ class Finding(Stateful, Base):
     spot: Mapped[Spot] = relationship()
     origin: Mapped["FindingOrigin | None"] = relationship(back_populates="finding")
     evidences: Mapped[list[Evidence]] = relationship(order_by=Evidence.received_at)
-    requests: Mapped[list[TownRequest]] = relationship(order_by=TownRequest.asked_at)
+    requests: Mapped[list[TownRequest]] = relationship(order_by=TownRequest.asked_at, back_populates="finding")
     photos: Mapped[list[Photo]] = relationship(
         primaryjoin=lambda: foreign(remote(Photo.owner_id)) == Finding.id, order_by=Photo.slot, viewonly=True
     )
@@ -91,6 +93,11 @@ class Finding(Stateful, Base):
     def kinds_asked(self) -> list[str]:
         """What is asked and waits for an answer, the oldest first."""
         return [r.kind for r in self.requests if standing(r.state, self.state) == RequestState.ASKED]
+
+    @property
+    def extensions(self) -> int:
+        """How often it was given more time on request."""
+        return sum(r.kind == RequestKind.EXTENSION and r.state == RequestState.GRANTED for r in self.requests)
 
     @property
     def order_archived(self) -> bool:

@@ -82,6 +82,9 @@ def _request(request: TownRequest, contents: Contents) -> Record:
         "until": str(request.until) if request.until else None,
         "unit": unit_name(request.unit_id),
         "asked_at": told(request.asked_at),
+        "answer": request.answer,
+        "answered_at": told(request.answered_at),
+        "granted_until": str(request.granted_until) if request.granted_until else None,
         "photos": photos_of(request.photos, contents, None, None),
     }
 

@@ -28,23 +28,30 @@ NAV: dict[Role, tuple[str, ...]] = {
         "findings",
         "orders",
         "reviews",
+        "requests",
         "kept",
         "scores",
         "entries",
         "integrity",
         "access",
     ),
-    Role.LEADER: ("workbench", "rounds", "findings", "orders", "scores", "entries"),
+    Role.LEADER: ("workbench", "rounds", "findings", "orders", "requests", "scores", "entries"),
     Role.INSPECTOR: ("workbench", "rounds", "findings"),
-    Role.TOWN: ("workbench", "findings", "orders", "scores"),
-    Role.DEPARTMENT: ("workbench", "findings", "orders"),
+    Role.TOWN: ("workbench", "findings", "orders", "requests", "scores"),
+    Role.DEPARTMENT: ("workbench", "findings", "orders", "requests"),
     Role.AUDITOR: ("integrity", "access"),
     Role.SECADMIN: ("integrity",),
 }
 PLACES = {"workbench": "workbench.show", "integrity": "integrity.show"}
 # What waits for me behind a word of the navigation.
 COUNTED: dict[Role, dict[str, str]] = {
-    Role.SUPERVISOR: {"findings": "confirm", "orders": "issue", "reviews": "review", "kept": "kept"},
+    Role.SUPERVISOR: {
+        "findings": "confirm",
+        "orders": "issue",
+        "reviews": "review",
+        "requests": "asks",
+        "kept": "kept",
+    },
     Role.TOWN: {"findings": "fix", "orders": "sign"},
     Role.DEPARTMENT: {"findings": "fix", "orders": "sign"},
 }

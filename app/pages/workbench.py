@@ -32,7 +32,7 @@ blueprint = Blueprint("workbench", __name__)
 
 # The tiles of each role, in order: first what waits for them, then what they watch.
 TILES: dict[Role, tuple[str, ...]] = {
-    Role.SUPERVISOR: ("review", "confirm", "issue", "kept", "unsigned"),
+    Role.SUPERVISOR: ("review", "confirm", "issue", "asks", "kept", "unsigned"),
     Role.LEADER: ("overdue", "unsigned"),
     Role.INSPECTOR: (),
     Role.TOWN: ("sign", "fix", "overdue"),
@@ -43,13 +43,21 @@ OPENS: dict[str, tuple[str, dict[str, Any]]] = {
     "review": ("reviews.index", {}),
     "confirm": ("findings.index", {"state": "found"}),
     "issue": ("orders.index", {"state": "signing"}),
+    "asks": ("requests.index", {"state": "asked"}),
     "kept": ("kept.index", {"state": "waiting"}),
     "unsigned": ("orders.index", {"state": "issued"}),
     "sign": ("orders.index", {"state": "issued"}),
     "fix": ("findings.index", {"state": "fixing"}),
     "overdue": ("findings.index", {"overdue": "1"}),
 }
-SIGNS = {"review": "list-checks", "confirm": "check", "kept": "inbox", "sign": "pen-line", "fix": "map-pin"}
+SIGNS = {
+    "review": "list-checks",
+    "confirm": "check",
+    "asks": "hourglass",
+    "kept": "inbox",
+    "sign": "pen-line",
+    "fix": "map-pin",
+}
 OLDEST: dict[Role, Callable[[], datetime | None]] = {
     Role.SUPERVISOR: oldest_answer,
     Role.TOWN: oldest_unsigned,

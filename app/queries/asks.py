@@ -47,6 +47,9 @@ def request_body(request: TownRequest, point_state: str, viewer: Viewer) -> Body
         "until": _day(request.until),
         "unit_name": request.unit_name,
         "asked_at": request.asked_at.isoformat(),
+        "answer": request.answer,
+        "answered_at": request.answered_at.isoformat() if request.answered_at else None,
+        "granted_until": _day(request.granted_until),
         "offered": [] if state == ENDED else offers(REQUEST.offered(request, RequestState(state), viewer)),
     }
 

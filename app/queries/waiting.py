@@ -8,8 +8,10 @@ from sqlalchemy import func, select
 from app.db import db
 from app.domain.finding import FindingState
 from app.domain.order import OrderState
+from app.domain.request import RequestState
 from app.models import Finding, Operation, Order
 from app.queries.findings import count_of
+from app.queries.requests import count_of_requests
 
 
 def findings_in(state: FindingState) -> int:
@@ -34,6 +36,7 @@ WAITING: dict[str, Callable[[datetime], int]] = {
     "review": lambda _at: findings_in(FindingState.SUBMITTED),
     "confirm": lambda _at: findings_in(FindingState.FOUND),
     "issue": lambda _at: orders_in(OrderState.SIGNING),
+    "asks": lambda _at: count_of_requests({"state": RequestState.ASKED}),
     "kept": lambda _at: kept_open(),
     "unsigned": lambda _at: orders_in(OrderState.ISSUED),
     "sign": lambda _at: orders_in(OrderState.ISSUED),

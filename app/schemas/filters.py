@@ -7,10 +7,12 @@ from marshmallow import fields, validate
 from app.domain.finding import FindingState
 from app.domain.mask import OPENED
 from app.domain.order import OrderState
+from app.domain.request import ENDED, RequestKind, RequestState
 from app.domain.round import RoundKind, RoundState
 from app.schemas.base import Strict
 
 LONGEST_PAGE = 200
+REQUEST_STANDINGS = (*(state.value for state in RequestState), ENDED)
 KEPT_STATES = ("waiting", "accepted", "voided")
 
 
@@ -40,6 +42,12 @@ class OrderFilter(Paged):
 class RoundFilter(Paged):
     kind = fields.String(load_default=None, allow_none=True, validate=validate.OneOf([k.value for k in RoundKind]))
     state = fields.String(load_default=None, allow_none=True, validate=validate.OneOf([s.value for s in RoundState]))
+
+
+class RequestFilter(Paged):
+    town = fields.UUID(load_default=None, allow_none=True)
+    request = fields.String(load_default=None, allow_none=True, validate=validate.OneOf([k.value for k in RequestKind]))
+    state = fields.String(load_default=None, allow_none=True, validate=validate.OneOf(REQUEST_STANDINGS))
 
 
 class KeptFilter(Paged):

@@ -6,12 +6,14 @@ from app.schemas.base import Strict, text
 
 
 class StepIn(Strict):
-    """`choices` some actions know: `repeat` at confirm, `signed` at hand_over."""
+    """`choices` some actions know: `repeat` at confirm, `signed` at hand_over, `until` and `unit_id` at what is granted."""
 
     action = fields.String(required=True, validate=validate.Regexp(r"\A[a-z_]{2,24}\Z"))
     note = text(500, load_default="")
     repeat = fields.Boolean(load_default=None, allow_none=True)
     signed = text(40, load_default=None, allow_none=True)
+    until = fields.Date(load_default=None, allow_none=True)
+    unit_id = fields.UUID(load_default=None, allow_none=True)
     version = fields.Integer(load_default=None, allow_none=True, strict=True)
 
 

@@ -13,7 +13,16 @@ from app.domain.deadline import Clock, Limit, LimitKind
 from app.domain.finding import FindingState
 from app.domain.people import ANSWERING, Role, Viewer
 from app.domain.problems import Problem
-from app.domain.request import REQUEST, RequestKind, RequestState, Wish, latest_extension, refusal
+from app.domain.request import (
+    REQUEST,
+    RequestKind,
+    RequestState,
+    Wish,
+    grant_refusal,
+    latest_extension,
+    refusal,
+    suspension_refusal,
+)
 from app.domain.workflow import Ask
 
 DUE = datetime(2026, 11, 13, 10, tzinfo=UTC)  # a Friday, 18:00 in China
@@ -27,11 +36,15 @@ class Point:
     red_line: bool = False
     due_at: datetime | None = DUE
     kinds_asked: list[str] = field(default_factory=list)
+    extensions: int = 0
 
 
 @dataclass
 class Sent:
     unit_id: UUID
+    kind: str = "extension"
+    until: date | None = date(2026, 11, 20)
+    finding: Point = field(default_factory=Point)
 
 
 def code(point: Point, kind: RequestKind, until: date | None = None, **more: object) -> str | None:
@@ -76,6 +89,13 @@ def test_an_extension_lies_behind_the_deadline_and_is_no_longer_than_the_first_s
 
 def test_a_day_that_ends_after_a_deadline_at_noon_is_behind_it() -> None:
     assert code(Point(due_at=datetime(2026, 11, 13, 4, tzinfo=UTC)), EXTENSION, date(2026, 11, 13)) is None
+
+
+@pytest.mark.parametrize(("extensions", "wrong"), [(0, None), (1, None), (2, "extension_again")])
+def test_a_third_extension_is_none(extensions: int, wrong: str | None) -> None:
+    assert code(Point(extensions=extensions), EXTENSION, date(2026, 11, 16)) == wrong
+    sent = Sent(uuid4(), finding=Point(extensions=extensions))
+    assert _said(grant_refusal(sent, sent.until, SAID)) == wrong
 
 
 def test_that_a_point_is_overdue_is_no_reason() -> None:
@@ -129,9 +149,58 @@ def _withdrawing(sent: Sent, viewer: Viewer) -> str:
         return problem.code
 
 
+OFFICE = Viewer(Role.SUPERVISOR)
+
+
 @pytest.mark.parametrize("state", [s for s in RequestState if s is not RequestState.ASKED])
-def test_what_has_been_decided_is_not_withdrawn(state: RequestState) -> None:
+@pytest.mark.parametrize("action", ["withdraw", "grant", "refuse"])
+def test_what_has_been_decided_stays_so(state: RequestState, action: str) -> None:
     sent = Sent(uuid4())
+    viewer = Viewer(Role.TOWN, unit_id=sent.unit_id) if action == "withdraw" else OFFICE
     with pytest.raises(Problem) as refused:
-        REQUEST.decide(sent, state, "withdraw", Viewer(Role.TOWN, unit_id=sent.unit_id), Ask())
+        REQUEST.decide(sent, state, action, viewer, Ask("因为"))
     assert refused.value.code == "step_not_in_table"
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("action", ["grant", "refuse"])
+def test_only_the_office_answers(role: Role, action: str) -> None:
+    assert REQUEST.may_ever(action, role) == (role is Role.SUPERVISOR)
+
+
+@pytest.mark.parametrize("kind", RequestKind)
+def test_it_is_granted_only_where_it_could_be_asked(kind: RequestKind) -> None:
+    def granted(state: FindingState) -> bool:
+        sent = Sent(uuid4(), kind, finding=Point(state))
+        return all(need(sent, OFFICE, Ask()) is None for need in REQUEST.steps[0].needs)
+
+    asked = {state for state in FindingState if code(Point(state), kind, date(2026, 11, 16)) is None}
+    assert {state for state in FindingState if granted(state)} == asked
+
+
+@pytest.mark.parametrize(
+    ("until", "wrong"),
+    [
+        (date(2026, 11, 13), "extension_not_later"),
+        (date(2026, 11, 16), None),
+        (date(2026, 11, 20), None),
+        (date(2026, 11, 21), "grant_beyond_asked"),
+    ],
+)
+def test_less_may_be_granted_than_was_asked_for_and_never_more(until: date, wrong: str | None) -> None:
+    assert _said(grant_refusal(Sent(uuid4()), until, SAID)) == wrong
+
+
+def test_a_point_that_became_a_hazard_is_not_extended() -> None:
+    sent = Sent(uuid4(), finding=Point(red_line=True))
+    assert _said(grant_refusal(sent, sent.until, SAID)) == "extension_of_red_line"
+
+
+def test_a_suspension_asked_for_or_not_has_its_day_within_a_year() -> None:
+    days = (None, SAID, date(2026, 11, 13), date(2027, 11, 12), date(2027, 11, 13))
+    found = [_said(suspension_refusal(Point(), day, SAID)) for day in days]
+    assert found == ["request_day_missing", "suspension_past", None, None, "suspension_too_long"]
+
+
+def _said(problem: Problem | None) -> str | None:
+    return problem and problem.code

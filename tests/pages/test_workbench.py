@@ -46,7 +46,7 @@ def busy(case: Any, look: Any) -> Any:
 
 @pytest.mark.parametrize(
     ("login", "figures"),
-    [("supervisor", [2, 3, 0, 0, 1]), ("leader", [1, 1]), ("town", [1, 1, 1]), ("town2", [0, 0, 0])],
+    [("supervisor", [2, 3, 0, 0, 0, 1]), ("leader", [1, 1]), ("town", [1, 1, 1]), ("town2", [0, 0, 0])],
 )
 def test_each_tile_counts_what_its_list_shows(desk: Any, busy: Any, login: str, figures: list[int]) -> None:
     person = desk(login)

@@ -13,7 +13,7 @@ import pytest
 from app.actions.selfcheck import Checked, record_self_check
 from app.actions.upload import complete
 from app.db import db, now
-from app.domain.calendar import Month
+from app.domain.calendar import Month, local_day
 from app.domain.chance import new_id
 from app.domain.problems import Problem
 from app.domain.round import RoundKind
@@ -123,6 +123,10 @@ class Walk:
         own = {"answer": self._answer, "without": self._without, "accept": self._accept, "order": self._order_again}
         if step in own:
             own[step](point)
+        elif step == "suspend":
+            self.story.step(
+                self.now, point, step, until=local_day(self.at + timedelta(days=self.chance.randrange(2, 60)))
+            )
         elif step != "nothing":
             self.story.step(self.now, point, step)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from tests.make import photo
 from tests.queries.facts_said import OVERDUE, kinds, of, one_point, points
 from tests.score_story import Story
@@ -57,7 +59,7 @@ def test_an_overdue_point_is_carried_on_and_its_old_month_stays(story: Story) ->
 def test_suspension_is_judged_at_the_months_end(story: Story) -> None:
     (point,) = one_point(story).findings
     story.ordered("11-06 09:00", point)
-    story.step("11-24 09:00", point, "suspend")
+    story.step("11-24 09:00", point, "suspend", until=date(2026, 12, 31))
     story.step("12-02 09:00", point, "resume")
     assert points(story, "12-03 09:00", "2026-11") == {}
     assert points(story, "12-03 09:00", "2026-12") == of(point, *OVERDUE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -123,7 +124,7 @@ def test_what_was_computed_step_by_step_is_what_all_at_once_gives(story: Story) 
     story.ordered("10-09 11:00", *first.findings)
     second = story.seen("10-30 09:00", "11-03 10:00", ("CK-01", "30"))
     story.fix("11-04 09:00", "12-01 09:00", first.findings[0])
-    story.step("11-05 09:00", first.findings[1], "suspend")
+    story.step("11-05 09:00", first.findings[1], "suspend", until=date(2026, 12, 31))
     story.step("12-01 10:00", first.findings[1], "resume")
     story.void_visit("12-01 11:00", second)
     newest = stored(story, "12-01 12:00")

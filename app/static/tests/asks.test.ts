@@ -1,6 +1,6 @@
 // Asks, self-checks and places (申请、自查、位置): what the phone shows before the server has told it, and after.
 import { describe, expect, test } from "vitest";
-import { daysFor, openAsks } from "../src/field/asks";
+import { answersOf, daysFor, openAsks } from "../src/field/asks";
 import { isPoorlyPlaced } from "../src/field/looked";
 import { checksOfMonth, daysOf } from "../src/field/selfchecks";
 import type { Finding, Position, Request, SelfCheck } from "../src/field/shapes";
@@ -28,6 +28,13 @@ describe("asks", () => {
     expect(daysFor(point({ offered }), "extension", NOON)).toEqual({ min: "2026-11-14", max: "2026-11-16" });
   });
   test("a suspension lies between tomorrow and a year from now", () => expect(daysFor(point(), "suspension", NOON)).toEqual({ min: "2026-11-13", max: "2027-11-12" }));
+});
+
+test("the newest answer of each kind is told, and no longer once the same is asked anew", () => {
+  const answer = (id: string, state: string, day: number): Request => ({ ...told(state), id, answered_at: `2026-11-1${day}T02:00:00Z` });
+  const finding = point({ requests: [answer("b", "refused", 4), answer("a", "granted", 3), { ...answer("c", "granted", 2), kind: "dispute" }] });
+  expect(answersOf(finding, []).map((one) => one.id)).toEqual(["c", "b"]);
+  expect(answersOf(finding, openAsks(finding, [asked()])).map((one) => one.id)).toEqual(["c"]);
 });
 
 describe("self-checks", () => {

@@ -47,6 +47,12 @@ export function openAsks(finding: Finding, done: Done[]): Open[] {
   return [...told.filter((request) => request.state === "asked").map(asOpen), ...here].filter((one) => !taken.has(one.request_id));
 }
 
+/** The county's newest word on each kind, unless the same has been asked anew since. */
+export function answersOf(finding: Finding, open: Open[]): Request[] {
+  const answered = (finding.requests ?? []).filter((request) => request.answered_at && !open.some((one) => one.kind === request.kind));
+  const newest = new Map(answered.sort((a, b) => Date.parse(a.answered_at!) - Date.parse(b.answered_at!)).map((request) => [request.kind, request]));
+  return [...newest.values()];
+}
 
 /** First and last day that may be wished for, as a date field takes them. */
 export function daysFor(finding: Finding, kind: RequestKind, now: number): { min: string; max: string } {

@@ -55,7 +55,9 @@ export interface Person {
 }
 
 export interface Offered { action: string; problem: string | null; latest?: string }
-export interface Request { id: string; kind: RequestKind; state: string; until: string | null; asked_at: string; offered?: Offered[] }
+export interface Request { id: string; kind: RequestKind; state: string; until: string | null; asked_at: string; offered?: Offered[];
+  answer?: string; answered_at?: string | null; granted_until?: string | null; // an older server told none
+}
 export interface Round {
   id: string; title: string; kind: "announced" | "unannounced"; state: string; window: { from: string; to: string };
   towns: { id: string; name: string }[]; checklist_version: string;
