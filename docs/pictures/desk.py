@@ -1,4 +1,4 @@
-"""The desk's screens (案头截图), as a supervisor meets them; nothing is changed on the way."""
+"""The desk's screens (案头截图), as a supervisor meets them; nothing of a case is changed on the way."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from docs.pictures.camera import Camera
 from tests.browser import DESK, PHONE
 from tests.stories import acting
 
-LISTS = ("rounds", "findings", "orders", "kept", "rescue", "scores", "entries", "me")
+LISTS = ("rounds", "findings", "orders", "requests", "kept", "rescue", "scores", "entries", "integrity", "access", "me")
 
 
 def walk(page: Page, address: str, camera: Camera) -> None:
@@ -26,6 +26,9 @@ def walk(page: Page, address: str, camera: Camera) -> None:
         _open(page, f"{address}{path}", row)
         camera.take(page, f"desk-{name}")
     _print(page, camera)
+    _asked(page, address, camera)
+    _masked(page, camera)
+    _packed(page, address, camera)
     _open(page, f"{address}/rounds", "已发布")
     page.locator('a[href^="/visits/"]').first.click()
     page.wait_for_url(re.compile("/visits/"))
@@ -57,6 +60,28 @@ def _print(page: Page, camera: Camera) -> None:
     page.locator('a[href$="/print"]').first.click()
     page.locator(".paper").wait_for()
     camera.take(page, "desk-order-print")
+
+
+def _asked(page: Page, address: str, camera: Camera) -> None:
+    """What a town wants, with the form that grants it."""
+    _open(page, f"{address}/requests?state=asked", "延期")
+    page.locator("#asked summary").first.click()
+    camera.take(page, "desk-asked")
+    page.keyboard.press("Escape")
+
+
+def _masked(page: Page, camera: Camera) -> None:
+    page.locator('a[href$="/mask"]').first.click()
+    page.wait_for_url(re.compile("/mask"))
+    camera.take(page, "desk-mask")
+
+
+def _packed(page: Page, address: str, camera: Camera) -> None:
+    """Made by the worker while the page waits."""
+    _open(page, f"{address}/orders", "梅城镇")
+    page.get_by_role("button", name="证据包").click()
+    page.get_by_text("下载").first.wait_for(timeout=60_000)
+    camera.take(page, "desk-pack")
 
 
 def _narrow(page: Page, address: str, camera: Camera) -> None:

@@ -1,6 +1,6 @@
 // Beijing's days and hours, whatever zone the phone is set to.
 import { expect, test } from "vitest";
-import { clockTime, day, isoDay, weekday } from "../src/field/clock";
+import { clockTime, day, isoDay, photoTime, weekday } from "../src/field/clock";
 import { speak } from "../src/shared/texts";
 
 await speak("zh");
@@ -14,3 +14,9 @@ test.each([
   const is = Date.parse(at);
   expect([day(at), clockTime(at), isoDay(is), weekday(is)]).toEqual([on, time, iso, name]);
 });
+
+test.each([
+  ["camera", false, "10:26 · 本机时间·待核验"],
+  ["gallery", false, "10:26 · 文件时间·待核验"],
+  ["camera", true, "10:26 · 服务器已签收"],
+] as const)("a photo from the %s, signed for: %s, says %s", (source, signed, says) => expect(photoTime({ taken_at: "2026-11-12T02:26:41Z", source }, signed)).toBe(says));

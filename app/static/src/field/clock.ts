@@ -2,7 +2,7 @@
 import { ref, shallowRef } from "vue";
 import { t } from "../shared/texts";
 import type { ServerSeen } from "./net";
-import type { Catalog, Finding } from "./shapes";
+import type { Catalog, DeclaredPhoto, Finding } from "./shapes";
 import { fact, watch } from "./store";
 import { endsOfDayBetween, SHANGHAI, type WorkCalendar } from "./workdays";
 
@@ -28,6 +28,12 @@ export function keepTime(): void {
     if (kept?.catalog.calendar) workCalendar.value = kept.catalog.calendar; // an older server told none
   });
   setInterval(tick, 30_000);
+}
+
+/** When a photo was taken, and whose word that is: the phone's or the file's alone, until the server has signed for it. */
+export function photoTime({ taken_at, source }: Pick<DeclaredPhoto, "taken_at" | "source">, signed: boolean): string {
+  const whose = signed ? "signed" : source === "gallery" ? "file" : "phone";
+  return t(`m.photo.time.${whose}`, { at: clockTime(taken_at) });
 }
 
 export interface Countdown { tone: "" | "blue" | "yellow" | "red"; icon: string; word: string; n: number; unit: string }
