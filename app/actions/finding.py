@@ -15,6 +15,7 @@ from app.actions.journal import Act, plan, write
 from app.actions.photo import Declared, declare
 from app.actions.review import decide
 from app.actions.spot import spot_for
+from app.actions.urge import urge
 from app.db import db
 from app.domain.calendar import END_OF_DAY, local_day, moment
 from app.domain.deadline import ON_THE_SPOT_WITHIN
@@ -200,6 +201,7 @@ EFFECTS: dict[str, Callable[[Finding, Move], None]] = {
     "return": _return,
     "rebound": _rebound,
     "direct": _direct,
+    "urge": urge,
     "suspend": _suspend,
     "resume": _resume,
     "void": _void,

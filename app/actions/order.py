@@ -9,6 +9,7 @@ from app.actions import contents, places
 from app.actions.advance import Move, advance, decided, follow
 from app.actions.deadline import Cause, set_due, start_clock
 from app.actions.journal import Act, plan, write
+from app.actions.urge import urge
 from app.db import db
 from app.domain import chance
 from app.domain.calendar import local_day
@@ -130,4 +131,4 @@ def _nothing_more(_order: Order, _move: Move) -> None:
     """The state is all that changes."""
 
 
-EFFECTS: dict[str, Callable[[Order, Move], None]] = {"sign": _sign, "void": _void}
+EFFECTS: dict[str, Callable[[Order, Move], None]] = {"sign": _sign, "urge": urge, "void": _void}

@@ -138,6 +138,7 @@ FINDING: Workflow[FindingState] = Workflow(
         Step("direct", (F.CONFIRMED,), F.CONFIRMED, DESK, when=is_disclosed),
         Step("direct", (F.ORDERED,), F.ORDERED, DESK),
         Step("direct", (F.FIXING,), F.FIXING, DESK),
+        Step("urge", (F.FIXING,), F.FIXING, DESK, (reason_given,)),
         Step("suspend", (F.FIXING,), F.SUSPENDED, DESK, (reason_given,)),
         Step("resume", (F.SUSPENDED,), F.FIXING, (Role.SUPERVISOR, Role.SYSTEM)),
         Step("void", tuple(s for s in F if s not in {F.CLOSED, F.VOID}), F.VOID, DESK, (reason_given,)),

@@ -59,6 +59,8 @@ ORDER: Workflow[OrderState] = Workflow(
         Step("take_back", (O.SIGNING,), O.DRAFT, DESK),
         Step("issue", (O.SIGNING,), O.ISSUED, DESK, (has_points, points_are_disclosed)),
         Step("sign", (O.ISSUED,), O.SIGNED, (*ANSWERING, Role.SYSTEM)),
+        Step("urge", (O.ISSUED,), O.ISSUED, DESK, (reason_given,)),
+        Step("urge", (O.SIGNED,), O.SIGNED, DESK, (reason_given,)),
         Step("close", (O.SIGNED,), O.CLOSED, SELF, (every_point_done,)),
         Step("reopen", (O.CLOSED,), O.SIGNED, SELF),
         Step("archive", (O.CLOSED,), O.ARCHIVED, (Role.SUPERVISOR, Role.SYSTEM)),

@@ -65,6 +65,7 @@ CODES: dict[str, Kind] = {
     "request_open": Kind.NEED,
     "request_day_missing": Kind.NEED,
     "extension_again": Kind.NEED,
+    "urged_today": Kind.NEED,
     "grant_not_now": Kind.NEED,
     "grant_beyond_asked": Kind.NEED,
     "unit_cannot_answer": Kind.NEED,

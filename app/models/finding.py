@@ -55,6 +55,8 @@ class Finding(Stateful, Base):
     suspended_until: Mapped[date | None]  # its 18:00 starts the clock again
     rework_count: Mapped[int] = mapped_column(default=0)
     closed_at: Mapped[datetime | None]
+    urged_at: Mapped[datetime | None]  # 催办: when last, and with which words
+    urged_for: Mapped[str] = mapped_column(String(500), default="")
 
     town: Mapped[Region] = relationship(foreign_keys="Finding.town_id")
     order: Mapped[Order | None] = relationship(back_populates="findings")

@@ -43,6 +43,8 @@ class Order(Stateful, Base):
     signed_at: Mapped[datetime | None]
     signed_by: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     closed_at: Mapped[datetime | None]
+    urged_at: Mapped[datetime | None]  # 催办: when last, and with which words
+    urged_for: Mapped[str] = mapped_column(String(500), default="")
 
     town: Mapped[Region] = relationship(foreign_keys="Order.town_id")
     unit: Mapped[Unit] = relationship(foreign_keys="Order.unit_id")

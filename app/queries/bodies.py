@@ -69,6 +69,7 @@ def finding_body(finding: Finding, viewer: Viewer) -> Body:
         "order_id": str(finding.order_id) if finding.order else None,
         "order_number": finding.order.number if finding.order else None,
         "rework_count": finding.rework_count,
+        **_urged(finding),
         "return_reason": _return_reason(finding),
         "photos": [photo_body(p) for p in finding.photos]
         + [photo_body(p) for e in finding.evidences for p in e.photos],
@@ -134,6 +135,10 @@ def photo_body(photo: Photo) -> Body:
     }
 
 
+def _urged(subject: Finding | Order) -> Body:
+    return {"urged_at": subject.urged_at.isoformat() if subject.urged_at else None, "urged_for": subject.urged_for}
+
+
 def order_body(order: Order, viewer: Viewer) -> Body:
     return {
         "id": str(order.id),
@@ -145,6 +150,7 @@ def order_body(order: Order, viewer: Viewer) -> Body:
         "issued_at": order.issued_at.isoformat() if order.issued_at else None,
         "sign_by": order.sign_by.isoformat() if order.sign_by else None,
         "signed_at": order.signed_at.isoformat() if order.signed_at else None,
+        **_urged(order),
         "office": {"name": order.issuer.name, "contact": order.issuer.contact},
         "finding_ids": [str(f.id) for f in order.findings],
         "offered": offers(ORDER.offered(order, OrderState(order.state), viewer)),
