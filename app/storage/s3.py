@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from hashlib import md5
 from hashlib import sha256 as digest
+from io import BytesIO
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
 from urllib.parse import parse_qs, urlsplit
@@ -19,7 +20,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from app.db import now
 from app.domain.problems import Problem
-from app.storage.faults import BytesDiffer, BytesLost, checked, told
+from app.storage.faults import PIECE, BytesDiffer, BytesLost, checked, told
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -67,12 +68,12 @@ class S3Store:
         """Write-once: a whole object that is already there stays."""
         key = f"originals/{sha256[:2]}/{sha256}"
         with told():
-            file.seek(0)
-            content = file.read()
-        if digest(content).hexdigest() != sha256:
+            found, sum_of_it, size = _sums(file)
+        if found != sha256:
             raise BytesDiffer(sha256)
-        if self._size(key) != len(content):
-            self._put(key, content, **self._lock())
+        if self._size(key) != size:
+            file.seek(0)
+            self._send(key, file, sum_of_it, **self._lock())
 
     def original(self, sha256: str) -> bytes:
         content = self._get(f"originals/{sha256[:2]}/{sha256}")
@@ -125,10 +126,14 @@ class S3Store:
         until = now() + timedelta(days=self.lock_days)
         return {"ObjectLockMode": "COMPLIANCE", "ObjectLockRetainUntilDate": until}
 
-    def _put(self, key: str, content: bytes, **more: Any) -> None:
-        sum_of_it = base64.b64encode(md5(content, usedforsecurity=False).digest()).decode()
+    def _put(self, key: str, content: bytes) -> None:
+        self._send(key, BytesIO(content), md5(content, usedforsecurity=False).digest())
+
+    def _send(self, key: str, file: IO[bytes], sum_of_it: bytes, **more: Any) -> None:
+        """Piece by piece: sixteen photos at once are not held in memory."""
+        said = base64.b64encode(sum_of_it).decode()
         with answering():
-            self.client.put_object(Bucket=self.bucket, Key=key, Body=content, ContentMD5=sum_of_it, **more)
+            self.client.put_object(Bucket=self.bucket, Key=key, Body=file, ContentMD5=said, **more)
 
     def _get(self, key: str) -> bytes | None:
         try:
@@ -143,6 +148,17 @@ class S3Store:
                 return self.client.head_object(Bucket=self.bucket, Key=key)["ContentLength"]
         except Absent:
             return None
+
+
+def _sums(file: IO[bytes]) -> tuple[str, bytes, int]:
+    """SHA-256 in hex, MD5 as S3 wants it, and the size of the whole file, read once."""
+    file.seek(0)
+    ours, theirs, size = digest(), md5(usedforsecurity=False), 0
+    while piece := file.read(PIECE):
+        ours.update(piece)
+        theirs.update(piece)
+        size += len(piece)
+    return ours.hexdigest(), theirs.digest(), size
 
 
 def _stamped(photo_id: UUID) -> str:
