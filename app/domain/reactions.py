@@ -24,11 +24,13 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "finding.rebound": (REFRESH,),
     "finding.suspend": (REFRESH,),
     "finding.resume": (REFRESH,),
+    "finding.direct": (REFRESH,),
     "finding.void": (REFRESH,),
     "finding.overdue": (REFRESH,),
     "evidence.submit": (REFRESH,),  # an answer counts from its receipt, its photos may come later
     "evidence.keep": (REFRESH,),  # and no longer once it is set aside
     "selfcheck.complete": (REFRESH,),  # its last photo came: its day counts
+    "request.grant": (REFRESH,),  # a moved deadline counts from then on
     "order.issue": (REFRESH,),
     "order.sign": (REFRESH,),
     "order.void": (REFRESH,),

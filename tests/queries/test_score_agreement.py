@@ -20,12 +20,13 @@ from app.domain.round import RoundKind
 from app.domain.score import TownMonth, facts_hash
 from app.models import BlobHolder
 from tests.make import hold, photo
+from tests.score_grants import direct, extend
 from tests.score_story import Story, beijing
 
 ITEMS = ("WS-03", "WS-01", "WS-02", "CK-01", "DZ-07", "SS-02")
 MONTHS = ("2026-10", "2026-11", "2026-12")
 STEPS = {
-    "fixing": ("answer", "answer", "answer", "without", "accept", "suspend", "void"),
+    "fixing": ("answer", "answer", "answer", "without", "accept", "suspend", "extend", "direct", "void"),
     "submitted": ("pass", "pass", "return"),
     "closed": ("nothing", "rebound"),
     "suspended": ("resume", "nothing"),
@@ -121,6 +122,7 @@ class Walk:
 
     def _do(self, step: str, point: UUID) -> None:
         own = {"answer": self._answer, "without": self._without, "accept": self._accept, "order": self._order_again}
+        own |= {"extend": self._extend, "direct": self._direct}
         if step in own:
             own[step](point)
         elif step == "suspend":
@@ -144,6 +146,12 @@ class Walk:
         """It came up to six weeks ago and was kept; a person accepts it now."""
         came = self.at - timedelta(hours=self.chance.randrange(1, 1000))
         self.story.answer(self.now, point, received_at=came)
+
+    def _extend(self, point: UUID) -> None:
+        extend(self.story, self.now, point)
+
+    def _direct(self, point: UUID) -> None:
+        direct(self.story, self.now, point)
 
     def _order_again(self, point: UUID) -> None:
         self._order([point])

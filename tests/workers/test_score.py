@@ -10,6 +10,7 @@ import pytest
 from app.domain.calendar import Month
 from app.domain.score import facts_hash
 from tests import make
+from tests.score_grants import direct, extend
 from tests.score_story import Story, beijing
 from workers import score
 
@@ -130,3 +131,14 @@ def test_what_was_computed_step_by_step_is_what_all_at_once_gives(story: Story) 
     newest = stored(story, "12-01 12:00")
     gathered = [facts_hash(story.facts("12-01 12:00", month)) for month in ("2026-10", "2026-11", "2026-12")]
     assert newest == gathered
+
+
+@pytest.mark.parametrize("way", [extend, direct])
+def test_a_deadline_moved_by_a_grant_or_another_unit_is_scored_at_once(story: Story, way: Any) -> None:
+    """Overdue until then, and no longer: without a bell the stored score would go on saying so."""
+    seen = story.seen("11-03 09:00", "11-04 10:00", ("WS-03", "2"))
+    story.ordered("11-04 11:00", *seen.findings)
+    before = stored(story, "11-06 09:00")
+    way(story, "11-06 10:00", seen.findings[0])
+    after = stored(story, "11-06 11:00")
+    assert after[-1] == facts_hash(story.facts("11-06 11:00", "2026-11")) != before[-1]
