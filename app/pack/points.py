@@ -8,7 +8,7 @@ from app.models.base import lon_lat
 from app.pack.contents import Contents, Record, told
 from app.pack.photos import photos_of
 from app.queries.events import events_of
-from app.queries.finding_facts import deadline_changes, round_of, unit_name
+from app.queries.finding_facts import deadline_changes, directed_to, round_of, unit_name
 from app.queries.items import items_of, key_of
 
 
@@ -49,6 +49,7 @@ def _point(no: int, finding: Finding, item: ChecklistItem, contents: Contents) -
         "found_at": told(origin.made_at) if origin else None,
         "photos": photos_of(finding.photos, contents, finding, origin.received_at if origin else None),
         "answers": [_answer(it, finding, contents) for it in finding.evidences],
+        "directed_to": directed_to(finding),
         "requests": [_request(it, contents) for it in finding.requests],
         "deadlines": [_deadline(it) for it in reversed(deadline_changes(finding))],
         "events": events_told(finding.id, *of_it),

@@ -23,7 +23,7 @@ from app.pages.history import Event, events
 from app.pages.parts import Chip, Link, Photo, several, t
 from app.pages.photo_trust import PhotoTrust, trusts_of_all
 from app.pages.points import chip_of, grade_words, plain
-from app.queries.finding_facts import deadline_changes, round_of, unit_name
+from app.queries.finding_facts import deadline_changes, directed_to, round_of, unit_name
 from app.queries.items import Grades
 from app.queries.rules import calendar_of, item_of
 from app.queries.units import units_that_answer
@@ -74,6 +74,7 @@ class FindingPage:
     position: Position | None
     chip: Chip
     facts: list[Chip]
+    directed_to: str | None
     order: Link | None
     round: Link | None
     due_at: datetime | None
@@ -112,6 +113,7 @@ def page_of(finding: Finding) -> FindingPage:
         position=_position(finding),
         chip=chip,
         facts=[fact for fact in _facts(finding, changes) if fact.word != chip.word],
+        directed_to=directed_to(finding),
         order=_order(finding),
         round=_round(finding),
         due_at=finding.due_at,

@@ -11,6 +11,7 @@ from app.models import ChecklistItem, Finding, Order, Photo, Round, Score, SelfC
 from app.models.base import lon_lat
 from app.queries.asks import asks_of, offers, request_body
 from app.queries.by_id import one
+from app.queries.finding_facts import directed_to
 from app.queries.rules import item_of
 
 Body = dict[str, Any]
@@ -68,6 +69,7 @@ def finding_body(finding: Finding, viewer: Viewer) -> Body:
         "suspended": finding.state == FindingState.SUSPENDED,
         "order_id": str(finding.order_id) if finding.order else None,
         "order_number": finding.order.number if finding.order else None,
+        "directed_to": directed_to(finding),
         "rework_count": finding.rework_count,
         **_urged(finding),
         "return_reason": _return_reason(finding),

@@ -21,5 +21,10 @@ def round_of(finding: Finding) -> Round | None:
     return db.session.scalars(joined.where(FindingOrigin.finding_id == finding.id)).one_or_none()
 
 
+def directed_to(finding: Finding) -> str | None:
+    """The department or firm that answers the point instead of its town's own unit."""
+    return unit_name(finding.unit_id) if finding.unit_id else None
+
+
 def unit_name(unit_id: UUID) -> str:
     return db.session.scalars(select(Unit.name).where(Unit.id == unit_id)).one()

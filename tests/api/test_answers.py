@@ -143,7 +143,8 @@ def test_a_granted_dispute_gives_the_point_to_the_other_unit_with_a_clock_of_its
     assert answer(phones, request_id, "grant", unit_id=department).get_json()["state"] == "granted"
     theirs = phones("department").actor.get(f"/api/v1/findings/{point}").get_json()
     assert (theirs["state"], theirs["due_at"]) == ("fixing", MONDAY_EVENING.isoformat())
-    assert stands(phones, point)["due_at"] == MONDAY_EVENING.isoformat()  # the town still sees it
+    seen = stands(phones, point)  # the town still sees it, and who answers now
+    assert (seen["due_at"], seen["directed_to"]) == (MONDAY_EVENING.isoformat(), "建德市交通运输局")
     with look(SYSTEM):
         assert str(one(Finding, point).unit_id) == department
         changes = select(DeadlineChange.cause).where(DeadlineChange.finding_id == UUID(point))

@@ -108,6 +108,7 @@ def test_a_dispute_says_when_there_is_nobody_else_and_then_lists_who_there_is(
     assert done.status_code == 303
     with look(SYSTEM):
         assert str(one(Finding, finding_id).unit_id) == unit_id
+    assert "责任单位 建德市交通运输局" in desk("town").open(f"/findings/{finding_id}").text
 
 
 @pytest.mark.parametrize("who", ["town", "leader"])

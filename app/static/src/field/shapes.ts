@@ -70,7 +70,7 @@ export interface Finding {
   id: string; town_id: string; town_name: string; spot_id: string | null; item_code: string; checklist_version: string;
   problem: string; standard: string; done_when: string; quantity: string; unit: string; severity: string; time_grade: string;
   red_line: boolean; note: string; position: { lon: number; lat: number } | null; state: string; due_at: string | null;
-  suspended: boolean; order_id: string | null; order_number: string | null; rework_count: number; return_reason: string | null; urged_at?: string | null; urged_for?: string;
+  suspended: boolean; order_id: string | null; order_number: string | null; rework_count: number; return_reason: string | null; directed_to?: string | null; urged_at?: string | null; urged_for?: string;
   photos: { id: string; role: PhotoRole; slot: number; ready: boolean; marks?: Mark[]; stamped?: boolean }[]; offered: Offered[]; requests?: Request[]; round_id?: string; visit_id?: string; accuracy_m?: number | null;
 }
 export interface Order {
