@@ -120,7 +120,8 @@ def rectify(page: Page, problem: str, picture: Path) -> None:
     """The after-photo of one point, from the town's list."""
     go(page, "/")
     page.get_by_test_id("point").filter(has_text=problem).first.click()
-    page.get_by_test_id("shutter-camera-after").locator("input").set_input_files(picture)
+    shutter = page.get_by_test_id("shutter-camera-after").locator("input")
+    shutter.set_input_files(picture, timeout=90_000)  # on a bad line the point is open only once the next answer came
     page.get_by_test_id("shot").wait_for()
     page.get_by_test_id("note").fill("已清运，桶身冲洗")
     page.get_by_test_id("submit").click()
