@@ -58,9 +58,11 @@ FROM visits v JOIN orders o ON o.town_id = v.town_id AND o.ago = v.ago AND o.n =
 INSERT INTO spot (id, county_id, town_id, item_code)
 SELECT spot_id, county_id, town_id, (SELECT code FROM items WHERE items.place = p.place % 74) FROM points p ORDER BY starts;
 INSERT INTO finding (id, county_id, town_id, spot_id, order_id, checklist_id, item_code, quantity, severity, time_grade, red_line,
-                     repeat, fixed_on_spot, source, note, disclosed_at, due_at, rework_count, closed_at, state, version)
+                     repeat, fixed_on_spot, source, note, disclosed_at, due_at, soon_at, rework_count, closed_at, state,
+                     version)
 SELECT p.id, county_id, town_id, spot_id, order_id, checklist, i.code, 1 + p.place % 3, i.severity, i.time_grade, i.red_line,
-       p.place % 13 = 0, false, 'inspection', '门前两处，已告知店主', starts + 40 * step, starts + 60 * step, 0,
+       p.place % 13 = 0, false, 'inspection', '门前两处，已告知店主', starts + 40 * step, starts + 60 * step,
+       starts + 56 * step, 0,
        CASE WHEN NOT waiting THEN starts + 58 * step END, CASE WHEN waiting THEN 'submitted' ELSE 'closed' END, 6
 FROM points p JOIN items i ON i.place = p.place % 74, people ORDER BY starts;
 INSERT INTO finding_origin (finding_id, round_id, visit_id, recorded_by, made_at, received_at, sameness)

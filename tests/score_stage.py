@@ -40,6 +40,7 @@ class Stage:
     clock: Callable[[datetime], None]
     wire: Connection
     town: str = "梅城镇"
+    jobs: tuple[str, ...] = JOBS
     nothing = Decimal(0)
 
     @property
@@ -79,7 +80,7 @@ class Stage:
     def _next_due(self, until: datetime) -> tuple[str, str, datetime] | None:
         open_jobs = (
             select(Due.job, Due.key, Due.run_at)
-            .where(Due.done_at.is_(None), Due.run_at <= until, Due.job.in_(JOBS))
+            .where(Due.done_at.is_(None), Due.run_at <= until, Due.job.in_(self.jobs))
             .order_by(Due.run_at, Due.job != PASS_BY)
         )
         with self.look(SYSTEM):

@@ -15,14 +15,21 @@ from app.domain.people import SYSTEM
 from app.domain.reactions import PASS_BY
 from app.models import Finding, Order
 from app.queries.by_id import maybe
+from app.queries.set_based.settled import settled
 
 JUST_AFTER = timedelta(seconds=1)
 
 
 def pass_by(key: str, at: datetime) -> None:
-    """A point's deadline has come: if it is overdue, the town's stream says so once."""
+    """A point's deadline has come: if it is overdue, the town's stream says so once.
+
+    It waits for whoever began to write before the deadline: what they bring was received in time.
+    """
     finding = maybe(Finding, key)
     if finding is None or finding.due_at is None:
+        return
+    if settled(at) < finding.due_at <= at:
+        plan(PASS_BY, key, at + JUST_AFTER)
         return
     if is_overdue(FindingState(finding.state), finding.due_at, finding.in_time_pending(at), at):
         act = Act("finding.overdue", finding.id, {"due_at": finding.due_at}, {"town_id": finding.town_id})

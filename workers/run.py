@@ -26,7 +26,7 @@ from app.domain.people import SYSTEM
 from app.domain.reactions import KEY_OF, PLANNED
 from app.factory import create_app
 from app.models import Due
-from workers import heads, integrity, photo, track
+from workers import heads, integrity, notice, photo, track
 
 log = logging.getLogger(__name__)
 EVERY = 10.0  # seconds between two sweeps
@@ -124,8 +124,8 @@ def step(act: Callable[..., object], *given: object) -> None:
 
 
 def tidy() -> None:
-    """What no act asks for: failures to sign in that no longer count, photos that meet their records, ways too old, proofs."""
-    for act in (forget_failures, photo.match, track.purge, heads.write, integrity.begin):
+    """What no act asks for: failures to sign in that no longer count, photos that meet their records, ways too old, proofs, mornings."""
+    for act in (forget_failures, photo.match, track.purge, heads.write, integrity.begin, notice.good_morning):
         step(_tidied, act)
 
 

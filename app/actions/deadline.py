@@ -10,7 +10,7 @@ from app.db import db
 from app.domain import chance
 from app.domain.reactions import PASS_BY
 from app.models import DeadlineChange, Finding, Journal
-from app.queries.clock import clock_of
+from app.queries.clock import clock_of, soon_of
 
 
 class Cause(StrEnum):
@@ -34,7 +34,7 @@ def set_due(finding: Finding, due_at: datetime | None, move: Move, cause: Cause)
     """Change the deadline, write the row that says why and the act that vouches for it, and plan the moment it passes."""
     was, at = finding.due_at, move.at
     db.session.add(DeadlineChange(id=chance.new_id(), finding_id=finding.id, was=was, now=due_at, cause=cause, at=at))
-    finding.due_at = due_at
+    finding.due_at, finding.soon_at = due_at, soon_of(finding, due_at, at) if due_at else None
     db.session.flush()  # with its state, for the table wants both; and the stream's end, which the next act reads
     said = {"due_was": _said(was), "due_is": _said(due_at), "cause": cause}
     event = write(Act("finding.due", finding.id, said), places.of_finding(finding), move.viewer, at)

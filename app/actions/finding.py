@@ -164,6 +164,8 @@ def _direct(finding: Finding, move: Move) -> None:
     unit = unit_that_answers(finding.county_id, move.choices.get("unit_id"))
     if unit is None:
         raise Problem("unit_cannot_answer", pointer="/unit_id")
+    if unit.id == finding.unit_id:  # nobody learns of anything, and its clock would only begin anew
+        raise Problem("unit_answers_already", pointer="/unit_id")
     finding.unit_id = unit.id
     if finding.due_at is not None:
         start_clock(finding, move, Cause.REASSIGNMENT)

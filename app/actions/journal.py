@@ -11,8 +11,9 @@ from sqlalchemy.dialects.postgresql import insert
 from app.db import db, ring_after_commit, turn
 from app.domain import chance
 from app.domain.journal import GENESIS, StreamKind, chain_hash, plain
+from app.domain.notice import TELLS
 from app.domain.people import Viewer
-from app.domain.reactions import KEY_OF, REACTIONS
+from app.domain.reactions import KEY_OF, REACTIONS, TELL
 from app.models import Due, Journal, Stream, StreamHead
 
 
@@ -79,11 +80,20 @@ def plan(job: str, key: object, run_at: datetime, cause: Journal | None = None) 
         ring_after_commit(job, str(key))
 
 
+def plan_once(job: str, key: object, run_at: datetime) -> None:
+    """The same, unless that moment is planned already."""
+    known = select(Due.id).where(Due.job == job, Due.key == str(key), Due.run_at == run_at, Due.done_at.is_(None))
+    if db.session.scalars(known.limit(1)).first() is None:
+        plan(job, key, run_at)
+
+
 def _react(act: Act, row: Journal, at: datetime) -> None:
     for job in REACTIONS.get(act.name, ()):
         key = act.keys.get(KEY_OF[job])
         if key is not None:
             plan(job, key, at, row)
+    if act.name in TELLS:
+        plan(TELL, row.id, at, row)
 
 
 def _head(place: Place) -> StreamHead:

@@ -8,10 +8,10 @@ from marshmallow import RAISE
 from webargs.flaskparser import FlaskParser
 
 from app.access import endpoint
-from app.api import catalog, changes, findings, health, operations, photos, session, steps, uploads
+from app.api import catalog, changes, findings, health, notices, operations, photos, session, steps, uploads
 from app.domain.people import PEOPLE
 
-BLUEPRINTS = (session, catalog, operations, uploads, photos, changes, findings, steps, health)
+BLUEPRINTS = (session, catalog, operations, uploads, photos, changes, findings, notices, steps, health)
 
 
 class OurForm(Api):

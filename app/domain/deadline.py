@@ -97,6 +97,18 @@ class Clock:
             return self._from(at, self.calendar.after_open_time(at, value * SPANS[kind]))
         return self._from(at, at + value * SPANS[kind])
 
+    def soon(self, start: datetime, due_at: datetime, percent: int, days: int) -> datetime:
+        """From when on little is left (临期): so many per cent of its time or working days, whichever comes first.
+
+        Working days are counted by their 18:00; the least is the start itself.
+        """
+        share = due_at - (due_at - start) * percent / 100
+        if self.limit.kind is LimitKind.WORK_DAY:
+            given = self.calendar.ends_of_day_between(start, due_at)
+            passed = given - max(days, -(-given * percent // 100))
+            return max(start, self.calendar.nth_end_of_day(start, passed)) if passed > 0 else start
+        return max(start, min(share, due_at - timedelta(days=days)))
+
     def returned(self, due_at: datetime, received_at: datetime, returned_at: datetime) -> Deadline:
         """The deadline after a return: an answer in time gets back what was left, and never less than the least.
 

@@ -8,6 +8,7 @@ REFRESH = "workers.score.refresh"
 DERIVE = "workers.photo.derive"
 READ = "workers.metadata.read"
 STAMP = "workers.stamp.stamp"
+WARN = "workers.warning.refresh"
 
 REACTIONS: dict[str, tuple[str, ...]] = {
     "photo.arrive": (DERIVE, READ),
@@ -15,30 +16,30 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "photo.redact": (STAMP,),
     "photo.unmask": (STAMP,),
     "round.release": (REFRESH, STAMP),
-    "finding.hand_over": (REFRESH, STAMP),
+    "finding.hand_over": (REFRESH, STAMP, WARN),
     "finding.disclose": (REFRESH,),
-    "finding.start": (REFRESH,),
-    "finding.submit": (REFRESH,),
-    "finding.pass": (REFRESH,),
-    "finding.return": (REFRESH,),
-    "finding.rebound": (REFRESH,),
-    "finding.suspend": (REFRESH,),
-    "finding.resume": (REFRESH,),
-    "finding.direct": (REFRESH,),
-    "finding.void": (REFRESH,),
-    "finding.overdue": (REFRESH,),
-    "evidence.submit": (REFRESH,),  # an answer counts from its receipt, its photos may come later
-    "evidence.keep": (REFRESH,),  # and no longer once it is set aside
+    "finding.start": (REFRESH, WARN),
+    "finding.submit": (REFRESH, WARN),
+    "finding.pass": (REFRESH, WARN),
+    "finding.return": (REFRESH, WARN),
+    "finding.rebound": (REFRESH, WARN),
+    "finding.suspend": (REFRESH, WARN),
+    "finding.resume": (REFRESH, WARN),
+    "finding.direct": (REFRESH, WARN),
+    "finding.void": (REFRESH, WARN),
+    "finding.overdue": (REFRESH, WARN),
+    "evidence.submit": (REFRESH, WARN),  # an answer counts from its receipt, its photos may come later
+    "evidence.keep": (REFRESH, WARN),  # and no longer once it is set aside
     "selfcheck.complete": (REFRESH,),  # its last photo came: its day counts
-    "request.grant": (REFRESH,),  # a moved deadline counts from then on
-    "order.issue": (REFRESH,),
-    "order.sign": (REFRESH,),
-    "order.void": (REFRESH,),
+    "request.grant": (REFRESH, WARN),  # a moved deadline counts from then on
+    "order.issue": (REFRESH, WARN),
+    "order.sign": (REFRESH, WARN),
+    "order.void": (REFRESH, WARN),
     "visit.void": (REFRESH,),
     "score_entry.enter": (REFRESH,),
 }
 
-KEY_OF: dict[str, str] = {REFRESH: "town_id", DERIVE: "sha256", READ: "sha256", STAMP: "town_id"}
+KEY_OF: dict[str, str] = {REFRESH: "town_id", DERIVE: "sha256", READ: "sha256", STAMP: "town_id", WARN: "town_id"}
 
 PASS_BY = "workers.deadline.pass_by"  # a point's deadline comes
 RESUME_BY = "workers.deadline.resume_by"  # a suspension ends
@@ -51,6 +52,8 @@ DELIVER = "workers.heads.bring"  # a head file is to leave the house
 LOOK_AT = "workers.integrity.look"  # a photo could not be shown as it was made
 MAKE_PACK = "workers.pack.make"  # somebody waits for an evidence pack
 FORGET_PACK = "workers.pack.forget"  # and after a week its file goes
+TELL = "workers.notice.tell"  # somebody is to hear of an act
+DIGEST = "workers.notice.digest"  # a county's people, in the morning, of what stands
 GO_ON = "workers.integrity.go_on"  # the nightly check's next slice
 PLANNED = (
     PASS_BY,
@@ -65,4 +68,6 @@ PLANNED = (
     GO_ON,
     MAKE_PACK,
     FORGET_PACK,
+    TELL,
+    DIGEST,
 )

@@ -1,13 +1,12 @@
-"""Urgency (紧迫程度): how a point stands against its deadline — 逾期, 临期, 返工, or none of them; the worst wins."""
+"""Urgency (紧迫程度): the one word that a point shows of its warnings — 逾期, 临期, 返工 — and how much time that is."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from app.domain.calendar import Calendar
-from app.domain.finding import RUNNING, FindingState, is_overdue
+from app.domain.warning import Reason, Thresholds, Watched, of_point
 
-SOON = timedelta(days=2)
 ONE_DAY, ONE_HOUR = timedelta(days=1), timedelta(hours=1)
 
 
@@ -19,16 +18,6 @@ class Urgency(StrEnum):
 
 
 @dataclass(frozen=True)
-class Running:
-    """What of a point urgency depends on."""
-
-    state: FindingState
-    due_at: datetime | None
-    in_time_pending: bool
-    rework_count: int
-
-
-@dataclass(frozen=True)
 class Standing:
     """Days are working days; hours are said under one day only."""
 
@@ -37,12 +26,14 @@ class Standing:
     unit: str = ""
 
 
-def standing(point: Running, at: datetime, calendar: Calendar) -> Standing:
-    if is_overdue(point.state, point.due_at, point.in_time_pending, at) and point.due_at is not None:
+def standing(point: Watched, at: datetime, calendar: Calendar) -> Standing:
+    """What presses by time is said before what came back: a return has a time of its own, which runs."""
+    reasons = of_point(point, at, Thresholds())
+    if point.due_at is not None and Reason.OVERDUE in reasons:
         return Standing(Urgency.OVERDUE, *_length(point.due_at, at, calendar))
-    if point.state in RUNNING and point.due_at is not None and at < point.due_at <= at + SOON:
+    if point.due_at is not None and Reason.SOON in reasons:
         return Standing(Urgency.DUE, *_length(at, point.due_at, calendar))
-    if point.rework_count and point.state is FindingState.FIXING:
+    if Reason.RETURNED in reasons:
         return Standing(Urgency.REWORKED, point.rework_count)
     return Standing(Urgency.CALM)
 

@@ -13,6 +13,7 @@ from app.models.finding import Finding, FindingOrigin
 from app.models.heads import HeadDelivery, HeadFile, HeadLeaf
 from app.models.journal import AccessLog, Journal, Stream, StreamHead
 from app.models.likeness import PhotoLikeness, PhotoLook, PhotoWord
+from app.models.notice import Notice
 from app.models.operation import Operation
 from app.models.order import Order, OrderNumber
 from app.models.pack import Pack
@@ -31,5 +32,6 @@ from app.models.track import Track
 from app.models.unit import Unit, UnitAlias
 from app.models.user import User
 from app.models.visit import Visit, VisitDimension
+from app.models.warning import SupervisionWarning
 
 __all__ = [name for name in dir() if name[0].isupper()]

@@ -25,6 +25,7 @@ class Finding(Stateful, Base):
         CheckConstraint("(state = 'closed') = (closed_at IS NOT NULL)", name="closed_has_time"),
         CheckConstraint("state NOT IN ('fixing', 'submitted') OR due_at IS NOT NULL", name="running_has_deadline"),
         CheckConstraint("state <> 'suspended' OR suspended_until IS NOT NULL", name="suspended_has_day"),
+        CheckConstraint("(due_at IS NULL) = (soon_at IS NULL)", name="due_has_soon"),
         CheckConstraint("quantity > 0", name="finding_quantity_positive"),
         Index("ix_finding_town_id_state", "town_id", "state"),
         Index("ix_finding_county_id_id", "county_id", "id"),
@@ -51,6 +52,7 @@ class Finding(Stateful, Base):
     point: Mapped[Place | None]
     disclosed_at: Mapped[datetime | None]
     due_at: Mapped[datetime | None]
+    soon_at: Mapped[datetime | None]  # 临期: from then on little of its time is left
     stopped_at: Mapped[datetime | None]  # since when the clock stands: submitted or suspended
     suspended_until: Mapped[date | None]  # its 18:00 starts the clock again
     rework_count: Mapped[int] = mapped_column(default=0)

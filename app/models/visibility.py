@@ -27,6 +27,7 @@ from app.models.finding import Finding, FindingOrigin
 from app.models.heads import HeadDelivery, HeadFile, HeadLeaf
 from app.models.journal import AccessLog, Journal, Stream, StreamHead
 from app.models.likeness import PhotoLikeness, PhotoLook, PhotoWord
+from app.models.notice import Notice
 from app.models.operation import Operation
 from app.models.order import Order, OrderNumber
 from app.models.pack import Pack
@@ -46,6 +47,7 @@ from app.models.track import Track
 from app.models.unit import Unit, UnitAlias
 from app.models.user import User
 from app.models.visit import Visit, VisitDimension
+from app.models.warning import SupervisionWarning
 
 Rule = Callable[[Viewer], ColumnElement[bool]]
 
@@ -80,6 +82,7 @@ RULES: dict[type[Base], Rule] = {
     Review: cases.reviews,
     DeadlineChange: cases.deadline_changes,
     TownRequest: cases.requests,
+    SupervisionWarning: cases.warnings,
     Photo: cases.photos,
     PhotoClaim: cases.photo_claims,
     FileReading: cases.file_readings,
@@ -91,6 +94,7 @@ RULES: dict[type[Base], Rule] = {
     Upload: people.own(Upload.user_id),
     DeskAct: people.own(DeskAct.user_id),
     Pack: people.own(Pack.asked_by),
+    Notice: people.own(Notice.user_id),
     Operation: records.operations,
     Journal: records.journal,
     Stream: records.streams,
@@ -132,6 +136,11 @@ OPEN: frozenset[type[Base]] = frozenset(
 def criteria(viewer: Viewer) -> Mapping[type[Base], LoaderCriteriaOption]:
     """The viewer's filter on every ruled model; built once per viewer and process, for it took half of a request."""
     return {model: with_loader_criteria(model, rule(viewer), include_aliases=True) for model, rule in RULES.items()}
+
+
+def seen_by(model: type[Base], who: Viewer) -> ColumnElement[bool]:
+    """Which rows exist for somebody else than whoever looks: for SYSTEM, which tells people of what they may see."""
+    return RULES[model](who)
 
 
 def install(session: type[Session]) -> None:

@@ -14,6 +14,7 @@ from app.pages import (
     look,
     masks,
     me,
+    notices,
     orders,
     originals,
     packs,
@@ -26,6 +27,7 @@ from app.pages import (
     twins,
     verify_photo,
     visits,
+    warnings,
     workbench,
 )
 
@@ -47,6 +49,8 @@ SCREENS = (
     access,
     visits,
     requests,
+    warnings,
+    notices,
     kept,
     kept_photos,
     scores,

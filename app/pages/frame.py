@@ -24,21 +24,23 @@ LANGUAGE_TAGS = {"zh": "zh-CN", "en": "en"}
 NAV: dict[Role, tuple[str, ...]] = {
     Role.SUPERVISOR: (
         "workbench",
+        "notices",
         "rounds",
         "findings",
         "orders",
         "reviews",
         "requests",
+        "warnings",
         "kept",
         "scores",
         "entries",
         "integrity",
         "access",
     ),
-    Role.LEADER: ("workbench", "rounds", "findings", "orders", "requests", "scores", "entries"),
-    Role.INSPECTOR: ("workbench", "rounds", "findings"),
-    Role.TOWN: ("workbench", "findings", "orders", "requests", "scores"),
-    Role.DEPARTMENT: ("workbench", "findings", "orders", "requests"),
+    Role.LEADER: ("workbench", "notices", "rounds", "findings", "orders", "requests", "warnings", "scores", "entries"),
+    Role.INSPECTOR: ("workbench", "notices", "rounds", "findings"),
+    Role.TOWN: ("workbench", "notices", "findings", "orders", "requests", "warnings", "scores"),
+    Role.DEPARTMENT: ("workbench", "notices", "findings", "orders", "requests", "warnings"),
     Role.AUDITOR: ("integrity", "access"),
     Role.SECADMIN: ("integrity",),
 }
@@ -46,14 +48,17 @@ PLACES = {"workbench": "workbench.show", "integrity": "integrity.show"}
 # What waits for me behind a word of the navigation.
 COUNTED: dict[Role, dict[str, str]] = {
     Role.SUPERVISOR: {
+        "notices": "notices",
         "findings": "confirm",
         "orders": "issue",
         "reviews": "review",
         "requests": "asks",
         "kept": "kept",
     },
-    Role.TOWN: {"findings": "fix", "orders": "sign"},
-    Role.DEPARTMENT: {"findings": "fix", "orders": "sign"},
+    Role.LEADER: {"notices": "notices"},
+    Role.INSPECTOR: {"notices": "notices"},
+    Role.TOWN: {"notices": "notices", "findings": "fix", "orders": "sign"},
+    Role.DEPARTMENT: {"notices": "notices", "findings": "fix", "orders": "sign"},
 }
 # The page's own words already say it all.
 SAID_BY_THE_PAGE = ("not_found", "method_not_allowed", "http_error", "too_many_tries", "unavailable", "unforeseen")

@@ -26,15 +26,16 @@ class Event:
 
 
 def events(*subject_ids: UUID) -> list[Event]:
-    return [
-        Event(it.act, it.at, it.who, it.note, signed=it.signed, signature=it.signature, lines=_lines(it))
-        for it in events_of(*subject_ids)
-    ]
+    return [told(it) for it in events_of(*subject_ids)]
+
+
+def told(it: Happening) -> Event:
+    return Event(it.act, it.at, it.who, it.note, signed=it.signed, signature=it.signature, lines=_lines(it))
 
 
 def _lines(it: Happening) -> list[str]:
     """What was set right."""
-    said, lines = it.amended, []
+    said, lines = it.amended, [t(f"w.warning.{it.warned}")] if it.act.endswith(".warn") else []
     if "position_is" in said:
         lines.append(t("d.event.moved", was=_place(said, "was"), now=_place(said, "is")))
     if "note_is" in said:

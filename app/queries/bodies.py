@@ -66,6 +66,7 @@ def finding_body(finding: Finding, viewer: Viewer) -> Body:
         **_what(finding, item),
         "state": finding.state,
         "due_at": finding.due_at.isoformat() if finding.due_at else None,
+        "soon_at": finding.soon_at.isoformat() if finding.soon_at else None,
         "suspended": finding.state == FindingState.SUSPENDED,
         "order_id": str(finding.order_id) if finding.order else None,
         "order_number": finding.order.number if finding.order else None,

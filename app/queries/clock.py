@@ -1,6 +1,6 @@
 """Clock (计时): how the time of one point runs, by its item, its grade and its county's calendar."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from app.db import db
@@ -9,6 +9,7 @@ from app.domain.deadline import Clock, Limit, LimitKind, limit_of
 from app.domain.request import latest_extension
 from app.models import Finding
 from app.queries.rules import calendar_of, item_of, limits_of
+from app.queries.thresholds import thresholds_of
 
 HELD = "limits and calendars"
 
@@ -16,6 +17,12 @@ HELD = "limits and calendars"
 def clock_of(finding: Finding) -> Clock:
     """The item's own limit, else its grade's."""
     return _clock(finding, limits_of(finding.county_id), calendar_of(finding.county_id))
+
+
+def soon_of(finding: Finding, due_at: datetime, start: datetime) -> datetime:
+    """From when on little is left of the time from `start` to its deadline, by the county's thresholds."""
+    thresholds = thresholds_of(finding.county_id)
+    return clock_of(finding).soon(start, due_at, thresholds.soon_percent, thresholds.soon_days)
 
 
 def latest_day(finding: Finding) -> date | None:

@@ -21,19 +21,23 @@ class Happening:
     signed: str = ""  # who on the town's side was told
     signature: str = ""  # and their strokes, an SVG path in a box of 1000 by 400
     amended: dict[str, str] = field(default_factory=dict)  # place and words, as they were and as they are
+    warned: str = ""  # for what reason, if it is a warning
 
 
 def events_of(*subject_ids: UUID) -> list[Happening]:
     """Newest first; of one moment by their ids, which count the acts of all streams (`seq` counts one stream's)."""
     about = select(Journal).where(Journal.subject_id.in_(subject_ids))
-    rows = db.session.scalars(about.order_by(Journal.at.desc(), Journal.id.desc())).all()
+    return happenings(db.session.scalars(about.order_by(Journal.at.desc(), Journal.id.desc())).all())
+
+
+def happenings(rows: Sequence[Journal]) -> list[Happening]:
     names, units = _names(rows), _units(rows)
     return [_happening(row, names.get(row.user_id) or units.get(row.unit_id, "")) for row in rows]
 
 
 def _happening(row: Journal, who: str) -> Happening:
     note, signed, signature = (str(row.body.get(key) or "") for key in ("note", "signed", "signature"))
-    return Happening(row.act, row.at, who, note, signed, signature, _amended(row.body))
+    return Happening(row.act, row.at, who, note, signed, signature, _amended(row.body), str(row.body.get("why") or ""))
 
 
 def _amended(body: dict[str, Any]) -> dict[str, str]:

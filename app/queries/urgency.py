@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, case, func, select
 from app.db import db
 from app.domain.calendar import Calendar
 from app.domain.finding import RUNNING, FindingState
-from app.domain.urgency import SOON, Running, Standing, standing
+from app.domain.urgency import Standing, standing
+from app.domain.warning import Watched
 from app.models import Finding, Region
 from app.queries.findings import filtered
 
@@ -16,8 +17,12 @@ CLOCK_RUNS = [state.value for state in RUNNING]
 
 
 def standing_of(finding: Finding, at: datetime, calendar: Calendar) -> Standing:
-    state = FindingState(finding.state)
-    return standing(Running(state, finding.due_at, finding.in_time_pending(at), finding.rework_count), at, calendar)
+    return standing(watched(finding, at), at, calendar)
+
+
+def watched(finding: Finding, at: datetime) -> Watched:
+    pending = finding.in_time_pending(at)
+    return Watched(FindingState(finding.state), finding.soon_at, finding.due_at, pending, finding.rework_count)
 
 
 def count_due_soon(at: datetime) -> int:
@@ -29,7 +34,7 @@ def count_reworked() -> int:
 
 
 def due_soon(at: datetime) -> ColumnElement[bool]:
-    return (Finding.state.in_(CLOCK_RUNS)) & (Finding.due_at > at) & (Finding.due_at <= at + SOON)
+    return (Finding.state.in_(CLOCK_RUNS)) & (Finding.due_at > at) & (Finding.soon_at <= at)
 
 
 def reworked() -> ColumnElement[bool]:

@@ -9,7 +9,6 @@ from sqlalchemy.orm import selectinload
 from app.db import db
 from app.domain.finding import TYPE_OF, StateType
 from app.domain.problems import Problem
-from app.domain.urgency import SOON
 from app.models import Evidence, Finding, Photo, Region
 from app.queries.by_id import maybe
 from app.queries.findings import answered_in_time, filtered
@@ -31,7 +30,7 @@ def page_of_findings(wanted: dict[str, Any], at: datetime) -> list[Finding]:
 def most_urgent(at: datetime, limit: int) -> list[Finding]:
     """Overdue or due soon, and not waiting for us."""
     waits = select(Evidence.finding_id).where(answered_in_time(at))
-    presses = and_(Finding.state.in_(CLOCK_RUNS), Finding.due_at <= at + SOON, Finding.id.not_in(waits))
+    presses = and_(Finding.state.in_(CLOCK_RUNS), Finding.soon_at <= at, Finding.id.not_in(waits))
     return _rows(select(Finding).where(presses).order_by(Finding.due_at, Finding.id).limit(limit))
 
 

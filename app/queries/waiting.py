@@ -11,6 +11,7 @@ from app.domain.order import OrderState
 from app.domain.request import RequestState
 from app.models import Finding, Operation, Order
 from app.queries.findings import count_of
+from app.queries.notices import count_unread
 from app.queries.requests import count_of_requests
 
 
@@ -42,4 +43,5 @@ WAITING: dict[str, Callable[[datetime], int]] = {
     "sign": lambda _at: orders_in(OrderState.ISSUED),
     "fix": lambda _at: findings_in(FindingState.FIXING),
     "overdue": overdue,
+    "notices": lambda _at: count_unread(),
 }

@@ -9,10 +9,12 @@ from app.domain.mask import OPENED
 from app.domain.order import OrderState
 from app.domain.request import ENDED, RequestKind, RequestState
 from app.domain.round import RoundKind, RoundState
+from app.domain.warning import Colour, Reason
 from app.schemas.base import Strict
 
 LONGEST_PAGE = 200
 REQUEST_STANDINGS = (*(state.value for state in RequestState), ENDED)
+WARNED = ("finding", "order")
 KEPT_STATES = ("waiting", "accepted", "voided")
 
 
@@ -48,6 +50,17 @@ class RequestFilter(Paged):
     town = fields.UUID(load_default=None, allow_none=True)
     request = fields.String(load_default=None, allow_none=True, validate=validate.OneOf([k.value for k in RequestKind]))
     state = fields.String(load_default=None, allow_none=True, validate=validate.OneOf(REQUEST_STANDINGS))
+
+
+class NoticeFilter(Paged):
+    unread = fields.Boolean(load_default=None, allow_none=True)
+
+
+class WarningFilter(Paged):
+    town = fields.UUID(load_default=None, allow_none=True)
+    colour = fields.String(load_default=None, allow_none=True, validate=validate.OneOf([c.value for c in Colour]))
+    reason = fields.String(load_default=None, allow_none=True, validate=validate.OneOf([r.value for r in Reason]))
+    warned = fields.String(load_default=None, allow_none=True, validate=validate.OneOf(WARNED))
 
 
 class KeptFilter(Paged):

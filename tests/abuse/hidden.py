@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 
 from app.actions.advance import Move
+from app.actions.notice import tell_morning
 from app.actions.order import Draft, draft_order
 from app.actions.pack import ask as ask_for_pack
 from app.actions.pack import of_month
@@ -16,10 +17,12 @@ from app.db import db, now
 from app.domain.calendar import local_day
 from app.domain.people import SYSTEM
 from app.domain.request import REQUEST
+from app.domain.warning import Colour
 from app.models import (
     ChecklistItem,
     Finding,
     Journal,
+    Notice,
     Photo,
     PhotoCode,
     Region,
@@ -155,6 +158,16 @@ def foreign_pack(world: make.World, look: Any) -> str:
         pack = ask_for_pack(of_month(town, local_day(now()).replace(day=1)), world.viewers["supervisor"], now())
         db.session.commit()
         return str(pack.id)
+
+
+def foreign_notice(world: make.World, look: Any) -> str:
+    """What somebody else is to hear of."""
+    with look(SYSTEM):
+        reader = one(User, str(world.viewers["supervisor"].user_id))
+        tell_morning(reader, local_day(now()), {Colour.RED: 1}, now())
+        notice_id = db.session.scalars(select(Notice.id)).one()
+        db.session.commit()
+        return str(notice_id)
 
 
 def foreign_session(world: make.World, look: Any) -> str:

@@ -14,7 +14,7 @@ from app.steps import NOUNS as STEPS
 from app.texts import say
 from tests import make
 from tests.abuse.addresses import Call, ask, asked_by_id, calls, comparable
-from tests.abuse.hidden import Hidden, draft, foreign_pack, foreign_session, request
+from tests.abuse.hidden import Hidden, draft, foreign_notice, foreign_pack, foreign_session, request
 from tests.cast import Actor
 
 SignedIn = Callable[[str], Actor]
@@ -97,6 +97,7 @@ def keys(world: make.World, look: Any, hidden: Hidden) -> dict[str, str]:
         "kept": hidden.ids["operation"],
         "orders": order_id,
         "packs": foreign_pack(world, look),
+        "notices": foreign_notice(world, look),
         "requests": asked,
         "sessions": sign_in_id,
         "grants": sign_in_id,

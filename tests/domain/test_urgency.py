@@ -7,10 +7,11 @@ import pytest
 
 from app.domain.calendar import WEEKENDS_ONLY
 from app.domain.finding import FindingState
-from app.domain.urgency import Running, Standing, Urgency, standing
+from app.domain.urgency import Standing, Urgency, standing
+from app.domain.warning import Watched
 
 DUE = datetime(2026, 11, 20, 10, tzinfo=UTC)  # a Friday, 18:00 in China
-FIXING = Running(FindingState.FIXING, DUE, in_time_pending=False, rework_count=0)
+FIXING = Watched(FindingState.FIXING, DUE - timedelta(days=2), DUE, in_time_pending=False, rework_count=0)
 CALM = Standing(Urgency.CALM)
 
 

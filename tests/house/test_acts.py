@@ -7,6 +7,11 @@ from collections.abc import Iterator
 
 import pytest
 
+from app.domain.finding import FINDING
+from app.domain.notice import TELLS
+from app.domain.order import ORDER
+from app.domain.request import REQUEST
+from app.domain.round import ROUND
 from app.texts import LANGUAGES, catalogue
 from tests.house.reading import python_of
 
@@ -35,6 +40,15 @@ def test_every_act_has_its_word(language: str) -> None:
     written = {str(name.value) for _, name in names() if isinstance(name, ast.Constant)}
     assert written >= {"unit.found", "user.add", "region.tag", "setting.put", "finding.record", "finding.overdue"}
     assert sorted(name for name in written if f"w.event.{name}" not in catalogue(language)) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_act_that_is_told_has_its_title_and_is_an_act(language: str) -> None:
+    """One that no code writes would never be told, and nobody would see it."""
+    written = {str(name.value) for _, name in names() if isinstance(name, ast.Constant)}
+    steps = {f"{table.noun}.{step.action}" for table in (FINDING, ORDER, ROUND, REQUEST) for step in table.steps}
+    assert sorted(TELLS.keys() - written - steps) == []
+    assert sorted(act for act in TELLS if f"w.notice.{act}" not in catalogue(language)) == []
 
 
 def test_only_the_tables_put_a_name_together() -> None:

@@ -11,7 +11,7 @@ import pytest
 from tests.desk import Desk
 
 NOUNS = ["findings/{}", "orders/{}", "orders/{}/print", "reviews/{}"]
-TOWN_NAV = ["/", "/findings", "/orders", "/requests", "/scores"]
+TOWN_NAV = ["/", "/notices", "/findings", "/orders", "/requests", "/warnings", "/scores"]
 TITLE = "第四季度第一轮"
 
 

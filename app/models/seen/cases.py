@@ -19,6 +19,7 @@ from app.models.seen.ids import Columns, Criterion, Ids, ids, inner, of_the_scor
 from app.models.seen.rounds import my_rounds, my_towns, rounds_seen, visits_seen
 from app.models.selfcheck import SelfCheck
 from app.models.spot import Spot
+from app.models.warning import SupervisionWarning
 
 finding, origin, evidence, photo, claim = (inner(m).c for m in (Finding, FindingOrigin, Evidence, Photo, PhotoClaim))
 CLAIMS_SEEN_BY = frozenset({Role.INSPECTOR, Role.SUPERVISOR})
@@ -95,6 +96,18 @@ def deadline_changes(viewer: Viewer) -> Criterion:
 
 def requests(viewer: Viewer) -> Criterion:
     return TownRequest.finding_id.in_(findings_seen(viewer))
+
+
+def warnings(viewer: Viewer) -> Criterion:
+    """A town those of its own points and orders, a unit those directed to it, the county's office and leaders all."""
+    match viewer.role:
+        case Role.TOWN:
+            return SupervisionWarning.town_id == viewer.town_id
+        case Role.DEPARTMENT:
+            return SupervisionWarning.unit_id == viewer.unit_id
+        case Role.SUPERVISOR | Role.LEADER:
+            return SupervisionWarning.county_id == viewer.county_id
+    return false()
 
 
 def self_checks(viewer: Viewer) -> Criterion:

@@ -62,8 +62,9 @@ test("an operation id is a version 7 UUID that sorts by time", () => {
 
 test("a countdown says days, then hours, then that it is over; at the printed moment it is over", () => {
   const at = Date.parse("2026-11-18T10:00:00Z");
-  const said = (due_at: string, rework_count = 0): unknown => countdown({ due_at, rework_count }, at);
-  expect(said("2026-11-29T10:00:00Z")).toMatchObject({ tone: "", n: 7, unit: "天" }); // of eleven days two weekends are not worked
+  const said = (due_at: string, rework_count = 0): unknown => countdown({ due_at, soon_at: "2026-11-18T10:00:00Z", rework_count }, at);
+  const calm = { due_at: "2026-11-29T10:00:00Z", soon_at: "2026-11-18T10:00:01Z", rework_count: 0 };
+  expect(countdown(calm, at)).toMatchObject({ tone: "", n: 7, unit: "天" }); // of eleven days two weekends are not worked
   expect(said("2026-11-18T15:30:00Z")).toMatchObject({ tone: "blue", n: 5, unit: "小时" });
   expect(said("2026-11-18T15:30:00Z", 1)).toMatchObject({ tone: "yellow" });
   expect(said("2026-11-18T10:00:00Z")).toMatchObject({ tone: "red" });

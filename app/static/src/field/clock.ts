@@ -8,7 +8,6 @@ import { endsOfDayBetween, SHANGHAI, type WorkCalendar } from "./workdays";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-const SOON = 2 * DAY;
 
 export const now = ref(Date.now());
 export const byPhone = ref(false); // no word of the server for a day
@@ -39,7 +38,7 @@ export function photoTime({ taken_at, source }: Pick<DeclaredPhoto, "taken_at" |
 export interface Countdown { tone: "" | "blue" | "yellow" | "red"; icon: string; word: string; n: number; unit: string }
 
 /** 还剩 11 个工作日 · 临期，还剩 5 小时 · 已逾期 1 个工作日; hours only under one day. */
-export function countdown({ due_at, rework_count }: Pick<Finding, "due_at" | "rework_count">, at: number, calendar = workCalendar.value): Countdown | undefined {
+export function countdown({ due_at, soon_at, rework_count }: Pick<Finding, "due_at" | "soon_at" | "rework_count">, at: number, calendar = workCalendar.value): Countdown | undefined {
   if (due_at === null) return undefined;
   const due = Date.parse(due_at);
   const left = due - at;
@@ -47,7 +46,7 @@ export function countdown({ due_at, rework_count }: Pick<Finding, "due_at" | "re
   const amount = { n, unit: t(`m.unit.${unit}`) };
   if (left <= 0) return { tone: "red", icon: "triangle-alert", word: t("m.due.over"), ...amount };
   if (rework_count > 0) return { tone: "yellow", icon: "rotate-ccw", word: t("m.due.rework"), ...amount };
-  if (left < SOON) return { tone: "blue", icon: "clock", word: t("m.due.soon"), ...amount };
+  if (soon_at && at >= Date.parse(soon_at)) return { tone: "blue", icon: "clock", word: t("m.due.soon"), ...amount };
   return { tone: "", icon: "clock", word: t("m.due.left"), ...amount };
 }
 

@@ -1,6 +1,7 @@
 // Pull (取新): brings what this user may see into the mirror, by cursor, tombstones included.
 import { ref } from "vue";
 import { ask, SignInNeeded, Unreachable } from "./net";
+import { pullNotices } from "./notices";
 import type { Catalog, Change } from "./shapes";
 import { applyChanges, fact, forgetMirror, setFact, settledOf, takeKey, watch } from "./store";
 
@@ -20,6 +21,7 @@ export async function pull(): Promise<void> {
     await pullMe(user);
     await pullCatalog(user);
     while (await pullPage(user));
+    await pullNotices(user);
     await setFact("session", "open");
     await setFact(`pulled:${user}`, Date.now());
     pulled.value++;

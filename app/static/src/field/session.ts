@@ -3,6 +3,7 @@ import { knowThisPhone } from "./device";
 import { ask, SignInNeeded, Unreachable } from "./net";
 import { person } from "./person";
 import type { Person, Problem } from "./shapes";
+import { forgetNotices } from "./notices";
 import { fact, forgetKey, forgetMirror, setFact, takeKey } from "./store";
 
 /** "over": reading needs a new sign-in; sending goes on with the device's own key. */
@@ -66,6 +67,7 @@ export async function signOut(): Promise<void> {
 async function forgetRead(user: string): Promise<void> {
   await forgetKey(user);
   await forgetMirror(user);
+  await forgetNotices(user);
   await setFact(`catalog:${user}`, undefined);
   await globalThis.caches?.delete("pictures");
 }

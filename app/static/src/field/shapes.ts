@@ -69,13 +69,18 @@ export interface Visit {
 export interface Finding {
   id: string; town_id: string; town_name: string; spot_id: string | null; item_code: string; checklist_version: string;
   problem: string; standard: string; done_when: string; quantity: string; unit: string; severity: string; time_grade: string;
-  red_line: boolean; note: string; position: { lon: number; lat: number } | null; state: string; due_at: string | null;
+  red_line: boolean; note: string; position: { lon: number; lat: number } | null; state: string; due_at: string | null; soon_at?: string | null;
+ 
   suspended: boolean; order_id: string | null; order_number: string | null; rework_count: number; return_reason: string | null; directed_to?: string | null; urged_at?: string | null; urged_for?: string;
   photos: { id: string; role: PhotoRole; slot: number; ready: boolean; marks?: Mark[]; stamped?: boolean }[]; offered: Offered[]; requests?: Request[]; round_id?: string; visit_id?: string; accuracy_m?: number | null;
 }
 export interface Order {
   id: string; number: string; title: string; state: string; issued_at: string | null; sign_by: string | null; signed_at: string | null; urged_at?: string | null; urged_for?: string;
   office: { name: string; contact: string }; finding_ids: string[]; offered: Offered[];
+}
+export interface Notice {
+  id: string; at: string; read: boolean; says: string; more: string; note: string; who: string; what: string; town: string;
+  leads_to: { noun: "finding" | "order" | "round"; id: string } | null;
 }
 export interface Score { id: string; town_id: string; month: string; value: string | null; band: string | null; computed_at: string }
 export interface SelfCheck { id: string; town_id: string; dimension: string | null; clean: boolean; note: string; checked_at: string; counts: boolean }

@@ -5,6 +5,7 @@ import Fitness from "./Fitness.vue";
 import Home from "./Home.vue";
 import MapScreen from "./MapScreen.vue";
 import Mine from "./Mine.vue";
+import Notices from "./Notices.vue";
 import Order from "./Order.vue";
 import Orders from "./Orders.vue";
 import Outbox from "./Outbox.vue";
@@ -26,6 +27,7 @@ export function declareScreens(): void {
   add("/record/:visit/:finding", RecordFinding);
   add("/recorded/:finding", Recorded);
   add("/map", MapScreen, "map");
+  add("/notices", Notices);
   add("/outbox", Outbox, "outbox");
   add("/orders", Orders, "orders");
   add("/order/:order", Order);
