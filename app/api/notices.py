@@ -38,7 +38,7 @@ def _worded(body: Body) -> Body:
     counts = [_say(f"w.warned.{colour}", n=n) for colour, n in body.pop("counts").items() if n]
     warned = body.pop("warned")
     more = [_say(f"w.warning.{warned}")] if warned else counts
-    return {**body, "says": _say(says), "more": " · ".join(more), "who": body["who"] or _say("role.system")}
+    return {**body, "says": _say(says), "more": " · ".join(more), "who": body["who"] or _say("w.role.system")}
 
 
 def _say(key: str, **params: object) -> str:

@@ -5,6 +5,7 @@ from functools import partial
 
 from sqlalchemy import select
 
+from app.actions.notice import mark_read
 from app.db import db, looking_as, now
 from app.demo import census, course, desk, entries, field, kept, town
 from app.demo.album import Album
@@ -18,12 +19,13 @@ from app.demo.stage import Stage
 from app.demo.words import ROUND_VOID
 from app.domain.calendar import local_day, moment
 from app.domain.people import SYSTEM
-from app.models import Unit
+from app.models import Notice, Unit
 from app.queries.rules import calendar_of
 
 ALREADY = "There is data already; nothing was done."
 FIRST_DAY = 57  # working days before today
 ARCHIVED_AFTER = timedelta(days=20)
+READ_AFTER = timedelta(days=2)  # people of the demo look at their notices
 
 
 def make_demo(migration_url: str, password: str, width: int = WIDTH) -> str:
@@ -56,6 +58,9 @@ def _let_time_pass(stage: Stage, clock: Clock) -> None:
     do_what_is_due(clock, stage.days.until)
     clock.set_to(stage.days.until)
     do_what_is_due(clock, stage.days.until, EVERYTHING)
+    with looking_as(SYSTEM):
+        mark_read(list(db.session.scalars(select(Notice).where(Notice.at < now() - READ_AFTER))), now())
+        db.session.commit()
 
 
 def _put_on(stage: Stage) -> None:

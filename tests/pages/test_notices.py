@@ -17,6 +17,7 @@ from app.domain.warning import Colour
 from app.models import Journal, Notice, User
 from app.queries.by_id import one
 from workers import notice
+from workers.deadline import remind
 
 
 def tell_all(look: Any) -> None:
@@ -91,3 +92,14 @@ def test_the_words_of_a_return_are_read_there(desk: Any, case: Any, look: Any) -
     supervisor.send(page.form(action="return"), note="角度不一样，看不出来")
     tell_all(look)
     assert "角度不一样，看不出来" in desk("town").open("/notices").text
+
+
+def test_what_the_program_did_itself_is_said_to_be_its_own(desk: Any, told: UUID, look: Any) -> None:
+    with look(SYSTEM):
+        remind(str(told), now())
+        db.session.commit()
+    tell_all(look)
+    assert ("还没有签收" in desk("town").open("/notices").text, "· 自动" in desk("town").open("/notices").text) == (
+        True,
+        True,
+    )
