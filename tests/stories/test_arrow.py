@@ -29,6 +29,15 @@ def draw(page: Page, *strokes: tuple[float, float, float, float]) -> None:
         page.mouse.up()
 
 
+def by_keys(page: Page) -> None:
+    """One that is taken back before it is kept, and one more."""
+    sheet = page.get_by_test_id("sheet")
+    for key in ("ArrowUp", "Escape", "ArrowUp", "ArrowRight", "Shift+ArrowUp", "Enter"):
+        sheet.press(key)
+    page.locator("[data-testid=sheet] path.line").nth(2).wait_for(state="attached")
+    assert arrows(page, "[data-testid=sheet]") == 3
+
+
 def arrows(page: Page, within: str) -> int:
     return page.locator(f"{within} svg.marks path.line").count()
 
@@ -47,6 +56,8 @@ def drawn_without_signal(stack: Stack, inspector: Browser, picture: Path) -> Pag
     draw(page, (0.2, 0.4, 0.5, 0.5), (0.8, 0.6, 0.6, 0.5), (0.5, 0.5, 0.505, 0.5))
     page.locator("[data-testid=sheet] path.line").nth(1).wait_for(state="attached")
     assert violations(page, "drawing an arrow") == []
+    by_keys(page)
+    page.get_by_test_id("arrow-undo").click()
     page.get_by_test_id("arrow-undo").click()
     page.get_by_test_id("arrow-done").click()
     page.locator("[data-testid=shot] path.line").first.wait_for(state="attached")
@@ -82,10 +93,28 @@ def _bytes_are_the_declared_ones(stack: Stack) -> bool:
     return sha256(stored.read_bytes()).hexdigest() == digest
 
 
+def _town_hears(town: Browser, address: str) -> None:
+    """Of the point that was handed over: new on the home, led there from the list, and read by that."""
+    page = town.page
+    page.goto(f"{address}/m/#/")
+    page.get_by_test_id("notices").click()
+    page.get_by_test_id("notice").filter(has_text="当场移交的点位").first.wait_for()
+    assert violations(page, "notices") == []
+    page.get_by_test_id("notice").filter(has_text="当场移交的点位").first.click()
+    page.locator("[data-testid=before]").wait_for()
+    page.goto(f"{address}/m/#/notices")
+    page.get_by_test_id("notice").first.wait_for()
+    assert page.get_by_test_id("notice").filter(has_text="当场移交的点位").filter(has_text="新").count() == 0
+
+
 def _seen_by_town_and_desk(stack: Stack, town: Browser, supervisor: Browser) -> None:
     acting.sign_in_phone(town.open(f"{stack.address}/m/"), "town")
     town.page.get_by_test_id("point").first.click()
     town.page.locator("[data-testid=before] path.line").first.wait_for(state="attached")
+    town.page.goto(f"{stack.address}/m/#/rectify/00000000-0000-4000-8000-000000000000")
+    town.page.get_by_text("这台手机上没有这一处").wait_for()
+    assert violations(town.page, "a point that is not on this phone") == []
+    _town_hears(town, stack.address)
     page = supervisor.open(f"{stack.address}/")
     acting.sign_in_desk(page, "supervisor")
     finding_id = stack.ask("SELECT id FROM finding")

@@ -1,6 +1,6 @@
 // Arrows (箭头): the same path as at the desk, from a finger to shares of the picture, on the disk beside untouched bytes.
 import { beforeEach, expect, test } from "vitest";
-import { arrowPath, isArrow, onPicture } from "../src/field/arrows";
+import { arrowPath, isArrow, movedByKey, onPicture } from "../src/field/arrows";
 import { marksHere } from "../src/field/marked";
 import { person } from "../src/field/person";
 import type { Mark, Person, Photo } from "../src/field/shapes";
@@ -31,6 +31,15 @@ test.each([
 
 test("a touch is no arrow, a short stroke is", () => {
   expect([isArrow({ ...ARROW, to: [0.12, 0.51] }), isArrow({ ...ARROW, to: [0.14, 0.5] })]).toEqual([false, true]);
+});
+
+test("a key brings an arrow to the middle, the next ones move it, with Shift its tip alone; other keys do nothing", () => {
+  const first = movedByKey(undefined, "ArrowUp", false)!;
+  expect(isArrow(first)).toBe(true);
+  expect(movedByKey(first, "ArrowRight", false)).toEqual({ kind: "arrow", from: [0.37, 0.65], to: [0.52, 0.5] });
+  expect(movedByKey(first, "ArrowUp", true)).toEqual({ ...first, to: [0.5, 0.48] });
+  expect(movedByKey({ ...first, to: [1, 0] }, "ArrowRight", true)!.to).toEqual([1, 0]);
+  expect([movedByKey(first, "a", false), movedByKey(undefined, "Tab", false)]).toEqual([undefined, undefined]);
 });
 
 test("arrows go with the declaration, and bytes and hash stay what they were", async () => {

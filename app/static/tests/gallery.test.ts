@@ -1,7 +1,7 @@
 // Shared photos (相册分享): kept as they came, for who shared them, with the time that the picture says.
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { letGo, sharedFile, sharedWith, takeShared } from "../src/field/gallery";
-import { setFact } from "../src/field/store";
+import { forgetKey, setFact, takeKey } from "../src/field/store";
 import { ALICE, BOB, newPhone } from "./phone";
 
 const HERE = "http://127.0.0.1";
@@ -54,6 +54,17 @@ test("nobody else on the phone is offered them; without a sign-in they are for w
   await setFact("user_id", undefined);
   await share(picture());
   expect([await sharedWith(BOB), await sharedWith(ALICE)].map((waiting) => waiting.length)).toEqual([1, 2]);
+});
+
+test("what waits lies sealed: without its owner's key it is offered to nobody, with it again", async () => {
+  await share(picture("secret street"));
+  const [address] = await sharedWith(ALICE);
+  const lying = await (await (await caches.open("shared")).match(address!))!.text();
+  expect(lying).not.toContain("secret street");
+  await forgetKey(ALICE);
+  expect(await sharedFile(address!)).toBeUndefined();
+  await takeKey(ALICE, "0".repeat(64));
+  expect(await (await sharedFile(address!))?.text()).toBe("secret street");
 });
 
 test("what was let go is offered no more, also not to another tab that saw it before", async () => {

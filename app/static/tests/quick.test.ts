@@ -1,6 +1,6 @@
 // A quick thumb (手快): whatever follows at once on what is still being written, neither of the two is lost.
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { takeAll, taken } from "../src/field/capture/taken";
+import { freeSlots, MOST_PHOTOS, takeAll, taken } from "../src/field/capture/taken";
 import type { Draft } from "../src/field/shapes";
 import { draft, draftsOf, saveDraft, waitingOf } from "../src/field/store";
 import { formOf, recordFinding, saveVisit, sayLooked, visitNow, type FindingForm, type VisitForm } from "../src/field/work";
@@ -84,4 +84,17 @@ test("a photo that fails keeps the record from leaving without it, and stops no 
   expect(await taken("f1")).toHaveLength(1);
   await saved();
   expect(await waitingOf(ALICE)).toHaveLength(1);
+});
+
+test("a record has no more room than the server takes, also while photos are on their way to the disk", async () => {
+  await photoFor("f", 3);
+  let kept = (): void => undefined;
+  const waiting = takeAll("f", [new File(["a"], "a.jpg"), new File(["b"], "b.jpg")], () => new Promise<void>((resolve) => (kept = resolve)));
+  expect(await freeSlots("f")).toBe(MOST_PHOTOS - 3);
+  kept();
+  await Promise.resolve();
+  await new Promise((resolve) => setTimeout(resolve));
+  kept();
+  await waiting;
+  expect(await freeSlots("f")).toBe(MOST_PHOTOS - 1);
 });

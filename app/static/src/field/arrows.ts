@@ -30,6 +30,19 @@ export function onPicture(x: number, y: number, box: DOMRect, picture: { width: 
 /** A touch is no arrow. */
 export const isArrow = ({ from, to }: Mark): boolean => Math.hypot(to[0] - from[0], to[1] - from[1]) >= SHORTEST;
 
+const STEP = 0.02;
+const KEYS: Record<string, Pair> = { ArrowLeft: [-STEP, 0], ArrowRight: [STEP, 0], ArrowUp: [0, -STEP], ArrowDown: [0, STEP] };
+const FIRST: Mark = { kind: "arrow", from: [0.35, 0.65], to: [0.5, 0.5] };
+
+/** The same without a finger: a key brings an arrow to the middle or moves it, with Shift its tip alone. */
+export function movedByKey(mark: Mark | undefined, key: string, tipOnly: boolean): Mark | undefined {
+  const by = KEYS[key];
+  if (!by) return undefined;
+  if (!mark) return FIRST;
+  const moved = ([x, y]: Mark["to"]): Pair => [share(x + by[0]), share(y + by[1])];
+  return { ...mark, from: tipOnly ? mark.from : moved(mark.from), to: moved(mark.to) };
+}
+
 const share = (part: number): number => Math.round(Math.min(1, Math.max(0, part)) * 1e4) / 1e4;
 
 /** How a picture lies in its frame, known once it is there. */

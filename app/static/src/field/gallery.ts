@@ -1,10 +1,11 @@
 // Shared photos (相册分享): what the gallery handed over waits in a cache of its own, as it came, until it is added or thrown away.
 import { readExif } from "./capture/exif";
 import { newId } from "./ids";
-import { fact } from "./store";
+import { fact, IV_BYTES, keyOf, seal, unseal } from "./store";
 
 export const SHARE = "/m/share";
 const CACHE = "shared";
+const SEALED = "X-Sealed-For";
 const FIELD = "photos"; // as the manifest calls them
 const NOBODY = "nobody"; // not signed in: whoever signs in next is who shared
 
@@ -16,10 +17,28 @@ export async function takeShared(request: Request): Promise<Response> {
   const pictures = sent.filter((one): one is File => one instanceof File && one.type.startsWith("image/"));
   const [cache, user] = await Promise.all([caches.open(CACHE), fact<string>("user_id")]);
   for (const picture of pictures) {
-    const headers = { "Content-Type": picture.type, "Last-Modified": new Date(picture.lastModified).toUTCString() };
-    await cache.put(folder(user ?? NOBODY) + newId(), new Response(picture, { headers }));
+    const address = folder(user ?? NOBODY) + newId();
+    await cache.put(address, await closed(address, picture, user));
   }
   return Response.redirect("/m/#/record", 303);
+}
+
+/** Sealed for who is signed in, like everything that is made on this phone; for nobody yet, as it came. */
+async function closed(address: string, picture: File, user: string | undefined): Promise<Response> {
+  const headers = { "Content-Type": picture.type, "Last-Modified": new Date(picture.lastModified).toUTCString() };
+  const key = user === undefined ? undefined : await keyOf(user);
+  if (!key) return new Response(picture, { headers });
+  const { iv, sealed } = await seal(key, address, await picture.arrayBuffer());
+  return new Response(new Blob([iv, sealed]), { headers: { ...headers, [SEALED]: user! } });
+}
+
+/** Nothing where its owner's key is not here. */
+async function opened(address: string, kept: Response): Promise<ArrayBuffer | undefined> {
+  const owner = kept.headers.get(SEALED);
+  const bytes = await kept.arrayBuffer();
+  if (owner === null) return bytes;
+  const key = await keyOf(owner);
+  return key && unseal(key, address, { iv: new Uint8Array(bytes.slice(0, IV_BYTES)), sealed: bytes.slice(IV_BYTES) });
 }
 
 /** The addresses of what waits for this person, in the order it came. */
@@ -34,7 +53,8 @@ export async function sharedWith(user: string): Promise<string[]> {
 export async function sharedFile(address: string): Promise<File | undefined> {
   const kept = await (await caches.open(CACHE)).match(address);
   if (!kept) return undefined; // another tab has taken it
-  const bytes = await kept.arrayBuffer();
+  const bytes = await opened(address, kept);
+  if (!bytes) return undefined;
   const lastModified = takenAt(bytes) ?? Date.parse(kept.headers.get("Last-Modified") ?? "");
   return new File([bytes], "shared", { type: kept.headers.get("Content-Type") ?? "", lastModified });
 }

@@ -12,10 +12,10 @@ export const pulled = ref(0); // counts, so that others can follow
 interface Page { items: Change[]; cursor: string; more: boolean }
 interface Kept { etag: string | null; catalog: Catalog }
 
-/** Quietly: a phone without signal works with what it has. */
-export async function pull(): Promise<void> {
+/** Quietly: a phone without signal works with what it has. Says whether the server answered. */
+export async function pull(): Promise<boolean> {
   const user = await fact<string>("user_id");
-  if (user === undefined) return;
+  if (user === undefined) return true;
   pulling.value = true;
   try {
     await pullMe(user);
@@ -26,23 +26,27 @@ export async function pull(): Promise<void> {
     await setFact(`pulled:${user}`, Date.now());
     pulled.value++;
   } catch (trouble) {
-    if (trouble instanceof SignInNeeded) await setFact("session", "over");
-    else if (!(trouble instanceof Unreachable)) throw trouble;
+    if (trouble instanceof Unreachable) return false;
+    if (!(trouble instanceof SignInNeeded)) throw trouble;
+    await setFact("session", "over");
   } finally {
     pulling.value = false;
   }
+  return true;
 }
 
 const SOON = 400;
+const AGAIN = [2_000, 5_000, 15_000]; // an answer was lost right behind an act: who did it waits for what it opened
 
 /** Now and then, and as soon as something of ours has arrived: the server then knows more than the mirror. */
 export function keepPulling(): void {
   const quietly = (): void => void pull();
   let soon: ReturnType<typeof setTimeout> | undefined;
-  watch(async () => (await settledOf((await fact<string>("user_id")) ?? "")).length).subscribe(() => {
+  const insist = (after: number, then: number[]): void => {
     clearTimeout(soon);
-    soon = setTimeout(quietly, SOON);
-  });
+    soon = setTimeout(() => void pull().then((told) => !told && then[0] && insist(then[0], then.slice(1))), after);
+  };
+  watch(async () => (await settledOf((await fact<string>("user_id")) ?? "")).length).subscribe(() => insist(SOON, AGAIN));
   addEventListener("online", quietly);
   addEventListener("focus", quietly);
   setInterval(() => !document.hidden && quietly(), EACH);

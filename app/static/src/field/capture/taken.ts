@@ -4,6 +4,7 @@ import { newId } from "../ids";
 import type { Photo } from "../shapes";
 import { photosOf } from "../store";
 
+export const MOST_PHOTOS = 20; // the server takes no more with one record
 interface Taking { id: string; owner: string; file: File }
 interface Batch { owner: string; kept: Promise<unknown> }
 
@@ -12,6 +13,12 @@ const underWay = shallowReactive(new Set<Taking>());
 
 /** What is chosen for a record, and not on the disk yet. */
 export const takingFor = (owner: string): ComputedRef<Taking[]> => computed(() => [...underWay].filter((one) => one.owner === owner));
+
+/** How many more a record may have, counting those that are on their way to the disk. */
+export async function freeSlots(owner: string): Promise<number> {
+  const onTheWay = [...underWay].filter((one) => one.owner === owner).length;
+  return Math.max(0, MOST_PHOTOS - (await photosOf(owner)).length - onTheWay);
+}
 
 export async function takeAll(owner: string, files: File[], keep: (file: File) => Promise<unknown>): Promise<void> {
   const shots = files.map((file) => ({ id: newId(), owner, file }));

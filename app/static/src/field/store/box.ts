@@ -4,7 +4,7 @@ export interface Box { iv: Uint8Array<ArrayBuffer>; sealed: ArrayBuffer }
 /** A row as it lies in the store: with a box, its hidden fields are only in there. */
 export type Sealed<Row> = Row & { box?: Box };
 
-const IV_BYTES = 12;
+export const IV_BYTES = 12;
 const text = new TextEncoder();
 
 /** Never inside a transaction: it would end while this waits. */

@@ -1,5 +1,5 @@
 // Store (本机库): the only room that knows IndexedDB; what each user makes lies sealed in it (decision 41).
-export { seal } from "./box";
+export { IV_BYTES, seal, unseal } from "./box";
 export { addPhoto, bytesOf, changeDraft, declareAnew, draft, draftsOf, dropDraft, dropPhoto, isLocked, photosOf, photosOfUser, saveDraft } from "./drafts";
 export { takeKey } from "./keys";
 export { all, applyChanges, forgetMirror, one } from "./mirror";
