@@ -29,7 +29,7 @@ NOUNS: dict[str, Steps] = {
     "orders": (Order, ORDER, step_order),
     "requests": (TownRequest, REQUEST, step_request),
 }
-CHOICES = ("repeat", "signed", "until", "unit_id")
+CHOICES = ("repeat", "signed", "until", "unit_id", "duplicate_of", "item_code", "severity")
 
 
 def take_step(noun: str, raw_id: str, sent: dict[str, Any], if_match: str | None = None) -> Subject:

@@ -10,6 +10,7 @@ from uuid import UUID
 from app.actions import contents, places
 from app.actions import order as orders
 from app.actions.advance import Move, advance
+from app.actions.correct import merge, reclassify
 from app.actions.deadline import Cause, set_due, start_clock
 from app.actions.journal import Act, plan, write
 from app.actions.photo import Declared, declare
@@ -108,12 +109,22 @@ def step_finding(finding: Finding, move: Move) -> Journal:
 
 
 def _said(finding: Finding, move: Move) -> dict[str, Any]:
-    """Which answer was decided on; until when, or to whom; whether it was found again, for that doubles what it costs."""
+    """What goes into the log besides the words: which answer, until when, to whom, as what; a repeat costs double."""
     if move.action in {"pass", "return"} and finding.under_review is not None:
         return {"evidence": str(finding.under_review.id)}
-    if move.action in {"suspend", "direct"}:
-        return {name: str(move.choices[name]) for name in ("until", "unit_id") if name in move.choices}
+    if move.action == "reclassify":
+        was = {"item_was": finding.item_code, "severity_was": finding.severity}
+        return {
+            **was,
+            **{f"{name}_is": str(move.choices[choice]) for name, choice in AS_WHAT if move.choices.get(choice)},
+        }
+    if move.action in SAYS:
+        return {name: str(move.choices[name]) for name in SAYS[move.action] if name in move.choices}
     return {"repeat": int(bool(move.choices.get("repeat", finding.repeat)))} if move.action == "confirm" else {}
+
+
+AS_WHAT = (("item", "item_code"), ("severity", "severity"))
+SAYS = {"suspend": ("until",), "direct": ("unit_id",), "merge": ("duplicate_of",)}
 
 
 def _hand_over(finding: Finding, move: Move) -> Journal:
@@ -206,5 +217,7 @@ EFFECTS: dict[str, Callable[[Finding, Move], None]] = {
     "urge": urge,
     "suspend": _suspend,
     "resume": _resume,
+    "reclassify": reclassify,
+    "merge": merge,
     "void": _void,
 }

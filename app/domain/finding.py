@@ -141,6 +141,9 @@ FINDING: Workflow[FindingState] = Workflow(
         Step("urge", (F.FIXING,), F.FIXING, DESK, (reason_given,)),
         Step("suspend", (F.FIXING,), F.SUSPENDED, DESK, (reason_given,)),
         Step("resume", (F.SUSPENDED,), F.FIXING, (Role.SUPERVISOR, Role.SYSTEM)),
+        Step("reclassify", (F.FOUND,), F.FOUND, DESK, (reason_given,)),
+        Step("reclassify", (F.CONFIRMED,), F.CONFIRMED, DESK, (reason_given,)),
+        Step("merge", tuple(s for s in F if s not in {F.CLOSED, F.VOID}), F.VOID, DESK),
         Step("void", tuple(s for s in F if s not in {F.CLOSED, F.VOID}), F.VOID, DESK, (reason_given,)),
     ),
 )

@@ -34,6 +34,8 @@ TELLS: dict[str, tuple[Audience, ...]] = {
     "finding.direct": TOWN_SIDE,
     "finding.urge": TOWN_SIDE,
     "finding.void": TOWN_SIDE,
+    "finding.merge": TOWN_SIDE,
+    "finding.reclassify": TOWN_SIDE,
     "finding.submit": DESK_SIDE,
     "evidence.keep": BOTH,
     "request.make": DESK_SIDE,

@@ -27,6 +27,8 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "finding.resume": (REFRESH, WARN),
     "finding.direct": (REFRESH, WARN),
     "finding.void": (REFRESH, WARN),
+    "finding.merge": (REFRESH, WARN),
+    "finding.reclassify": (REFRESH,),
     "finding.overdue": (REFRESH, WARN),
     "evidence.submit": (REFRESH, WARN),  # an answer counts from its receipt, its photos may come later
     "evidence.keep": (REFRESH, WARN),  # and no longer once it is set aside

@@ -2,23 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import NamedTuple
 
 from flask import url_for
 
 from app.access import caller
 from app.actions.deadline import Cause
-from app.db import now
-from app.domain.calendar import ONE_DAY, local_day
 from app.domain.deadline import in_time
 from app.domain.evidence import PhotoRole
 from app.domain.finding import FINDING, FindingState
-from app.domain.request import LONGEST_SUSPENSION
 from app.domain.workflow import Offer
 from app.models import DeadlineChange, Evidence, Finding
 from app.models.base import lon_lat
 from app.pages.asked import Asked, asked_of
+from app.pages.choices import Given, choices_of
 from app.pages.history import Event, events
 from app.pages.parts import Chip, Link, Photo, several, t
 from app.pages.photo_trust import PhotoTrust, trusts_of_all
@@ -26,18 +24,9 @@ from app.pages.points import chip_of, grade_words, plain
 from app.queries.finding_facts import deadline_changes, directed_to, round_of, unit_name
 from app.queries.items import Grades
 from app.queries.rules import calendar_of, item_of
-from app.queries.units import units_that_answer
 
 RETURN_REASONS = tuple(f"d.return_reason.{n}" for n in range(1, 6))
 ENDED = (FindingState.CLOSED, FindingState.VOID)  # nothing comes next
-
-
-class Given(NamedTuple):
-    """What can be chosen along with an act: other units, and the days a suspension may last until."""
-
-    units: list[tuple[str, str]]
-    first_day: date
-    last_day: date
 
 
 class Position(NamedTuple):
@@ -129,16 +118,9 @@ def page_of(finding: Finding) -> FindingPage:
         version=finding.version,
         steps_url=url_for("findings.steps", raw_id=finding.id),
         reasons=return_reasons(),
-        given=_given(finding, offered),
+        given=choices_of(finding, offered),
         review_url=_review_url(finding, offered),
     )
-
-
-def _given(finding: Finding, offered: Sequence[Offer]) -> Given:
-    today = local_day(now())
-    directs = any(it.action == "direct" for it in offered)
-    units = [(str(unit.id), unit.name) for unit in units_that_answer(finding.county_id)] if directs else []
-    return Given(units, today + ONE_DAY, today + LONGEST_SUSPENSION)
 
 
 def return_reasons() -> list[str]:

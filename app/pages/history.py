@@ -40,6 +40,12 @@ def _lines(it: Happening) -> list[str]:
         lines.append(t("d.event.moved", was=_place(said, "was"), now=_place(said, "is")))
     if "note_is" in said:
         lines.append(t("d.event.reworded", was=said["note_was"], now=said["note_is"]))
+    if "item_is" in said:
+        lines.append(t("d.event.item", was=said["item_was"], now=said["item_is"]))
+    if "severity_is" in said:
+        lines.append(
+            t("d.event.severity", was=f"severity.{said['severity_was']}", now=f"severity.{said['severity_is']}")
+        )
     if "due_is" in said:
         lines.append(t("d.event.due", was=_moment(said["due_was"]), now=_moment(said["due_is"])))
     return lines

@@ -1,6 +1,6 @@
 """Items (检查项) and grades of many points at once: what each problem is called and how long it may take."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from sqlalchemy import select, tuple_
@@ -20,6 +20,12 @@ def items_of(findings: Iterable[Finding]) -> dict[ItemKey, ChecklistItem]:
         return {}
     wanted = select(ChecklistItem).where(tuple_(ChecklistItem.checklist_id, ChecklistItem.code).in_(keys))
     return {(item.checklist_id, item.code): item for item in db.session.scalars(wanted)}
+
+
+def items_in(checklist_id: UUID) -> Sequence[ChecklistItem]:
+    """All items of one checklist, by code."""
+    wanted = select(ChecklistItem).where(ChecklistItem.checklist_id == checklist_id)
+    return db.session.scalars(wanted.order_by(ChecklistItem.code)).all()
 
 
 def key_of(finding: Finding) -> ItemKey:

@@ -1,0 +1,54 @@
+"""Corrections of points (更正点位) by the office: one that is another one, and one that was recorded as something else."""
+
+from sqlalchemy import func, select
+
+from app.actions import order as orders
+from app.actions.advance import Move
+from app.db import db
+from app.domain import chance
+from app.domain.duplicate import merge_refusal
+from app.domain.finding import Severity
+from app.models import Finding, Spot
+from app.models.base import lon_lat, point_of
+from app.queries.by_id import maybe
+from app.queries.rules import item_of
+
+
+def merge(finding: Finding, move: Move) -> None:
+    """It is void from now on and says as what; the other one goes on alone."""
+    wanted = move.choices.get("duplicate_of")
+    kept = maybe(Finding, wanted) if wanted else None
+    problem = merge_refusal(finding, kept)
+    if kept is None or problem is not None:
+        raise problem or AssertionError("refused without a reason")
+    finding.duplicate_of = kept.id
+    orders.settle(finding.order, move)
+
+
+def reclassify(finding: Finding, move: Move) -> None:
+    """Another item of the checklist it was recorded by brings its own grade and severity; severity may be said apart."""
+    code = move.choices.get("item_code") or finding.item_code
+    item = item_of(finding.checklist_id, code)
+    if code != finding.item_code:
+        finding.spot = _spot_for(finding, code)
+        finding.item_code, finding.time_grade, finding.red_line = code, item.time_grade, item.red_line
+        finding.severity = item.severity
+    if move.choices.get("severity"):
+        finding.severity = Severity(move.choices["severity"]).value
+
+
+def _spot_for(finding: Finding, code: str) -> Spot:
+    """One place and item: the same row where nothing else ever occurred there, else one beside it."""
+    spot = finding.spot
+    others = select(func.count(Finding.id)).where(Finding.spot_id == spot.id, Finding.id != finding.id)
+    if db.session.scalars(others).one() == 0:
+        spot.item_code = code
+        return spot
+    return Spot(
+        id=chance.new_id(),
+        county_id=spot.county_id,
+        town_id=spot.town_id,
+        item_code=code,
+        point=point_of(lon_lat(spot.point)),
+        confirmed_at=spot.confirmed_at,
+    )
