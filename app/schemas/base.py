@@ -69,3 +69,6 @@ class Position(Strict):
     accuracy_m = fields.Float(allow_none=True, validate=validate.Range(0, 1_000_000))
     provider = text(32, allow_none=True)
     datum = fields.String(load_default="wgs84", validate=validate.OneOf(["wgs84", "cgcs2000", "gcj02"]))
+    altitude_m = fields.Float(allow_none=True, validate=validate.Range(-12_000, 100_000))
+    speed_mps = fields.Float(allow_none=True, validate=validate.Range(0, 100_000))
+    heading_deg = fields.Float(allow_none=True, validate=validate.Range(0, 360))

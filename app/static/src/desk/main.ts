@@ -6,12 +6,14 @@ import "../shared/mark.svg";
 import { askInDialogs } from "./ask";
 import { comparePhotos } from "./compare";
 import { closeDrops } from "./drops";
+import { signHurtPhotos } from "./hurt";
 import { changeLook } from "./look";
 import { drawMasks } from "./mask";
 import { offerPrint } from "./print";
 import { reviewByKeys } from "./review";
 import { stepNumbers } from "./stepper";
 
+signHurtPhotos();
 changeLook();
 closeDrops();
 askInDialogs();

@@ -6,7 +6,10 @@ export type PhotoRole = "before" | "after" | "clean" | "onsite_after" | "recheck
 export type Kind = "visit.start" | "visit.finish" | "finding.record" | "finding.amend" | "finding.hand_over" | "order.sign" | "evidence.submit" | "request.make" | "request.withdraw" | "selfcheck.record";
 export type RequestKind = "extension" | "suspension" | "dispute";
 
-export interface Position { lon: number; lat: number; accuracy_m: number; provider: string; datum: string }
+export interface Position {
+  lon: number; lat: number; accuracy_m: number; provider: string; datum: string;
+  altitude_m?: number; speed_mps?: number; heading_deg?: number; // as the browser told them, where it did
+}
 export interface Spot { is: "new" | "same" | "again"; spot_id?: string }
 export interface Problem { type: string; title?: string; detail?: string }
 

@@ -39,10 +39,17 @@ export async function roughly(): Promise<{ lon: number; lat: number } | null> {
 
 /** A sharper fix stays while it is fresh. */
 function better(before: Fix | undefined, { coords, timestamp }: GeolocationPosition): Fix {
-  const told = { lon: round(coords.longitude), lat: round(coords.latitude), accuracy_m: Math.round(coords.accuracy), provider: "geolocation", datum: "wgs84", at: timestamp };
+  const told = { lon: round(coords.longitude), lat: round(coords.latitude), accuracy_m: Math.round(coords.accuracy), provider: "geolocation", datum: "wgs84", ...moving(coords), at: timestamp };
   const stands = before && timestamp - before.at < FRESH / 4 && before.accuracy_m < told.accuracy_m;
   return stands ? before : told;
 }
+
+/** What else the browser knows of the fix; a phone that stands still has no direction. */
+export function moving({ altitude, speed, heading }: Pick<GeolocationCoordinates, "altitude" | "speed" | "heading">): Pick<Position, "altitude_m" | "speed_mps" | "heading_deg"> {
+  return { ...told("altitude_m", altitude), ...told("speed_mps", speed), ...told("heading_deg", heading) };
+}
+
+const told = (name: string, value: number | null | undefined): object => (typeof value === "number" && Number.isFinite(value) ? { [name]: Math.round(value * 10) / 10 } : {});
 
 function claim(fix: Fix | undefined): Position | null {
   if (!fix || Date.now() - fix.at > FRESH) return null;
