@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
+from app.domain.approval import APPROVAL
 from app.domain.finding import FINDING
 from app.domain.order import ORDER
 from app.domain.request import REQUEST
@@ -12,7 +13,7 @@ from app.domain.visit import VISIT
 from app.domain.workflow import Step, Workflow
 from app.texts import worded
 
-TABLES: tuple[Workflow[Any], ...] = (ROUND, VISIT, FINDING, ORDER, REQUEST)
+TABLES: tuple[Workflow[Any], ...] = (ROUND, VISIT, FINDING, ORDER, REQUEST, APPROVAL)
 HEAD = """# Workflows
 
 Written by `flask workflow > docs/workflows.md` from the tables in `app/domain/`; a test holds this file to them.

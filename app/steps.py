@@ -5,12 +5,14 @@ from typing import Any
 
 from app.access import caller
 from app.actions.advance import Move, Subject
+from app.actions.approval import ask_for, step_approval
 from app.actions.finding import step_finding
 from app.actions.order import step_order
 from app.actions.request import step_request
 from app.actions.round import step_round
 from app.actions.visit import step_visit
 from app.db import now
+from app.domain.approval import APPROVAL
 from app.domain.finding import FINDING
 from app.domain.order import ORDER
 from app.domain.problems import Problem
@@ -18,7 +20,8 @@ from app.domain.request import REQUEST
 from app.domain.round import ROUND
 from app.domain.visit import VISIT
 from app.domain.workflow import Workflow
-from app.models import Finding, Journal, Order, Round, TownRequest, Visit
+from app.models import Approval, Finding, Journal, Order, Round, TownRequest, Visit
+from app.queries.approvals import needs_second
 from app.queries.by_id import one
 
 Steps = tuple[type[Any], Workflow[Any], Callable[[Any, Move], Journal]]
@@ -28,6 +31,7 @@ NOUNS: dict[str, Steps] = {
     "findings": (Finding, FINDING, step_finding),
     "orders": (Order, ORDER, step_order),
     "requests": (TownRequest, REQUEST, step_request),
+    "approvals": (Approval, APPROVAL, step_approval),
 }
 CHOICES = ("repeat", "signed", "until", "unit_id", "duplicate_of", "item_code", "severity")
 
@@ -44,8 +48,12 @@ def take_step(noun: str, raw_id: str, sent: dict[str, Any], if_match: str | None
     if wanted is not None and wanted != subject.version:
         raise Problem("stale_version", version=subject.version)
     choices = {name: sent[name] for name in CHOICES if sent.get(name) is not None}
-    apply(subject, Move(sent["action"], viewer, now(), sent.get("note", ""), choices))
-    return subject  # type: ignore[no-any-return]  # one of the five nouns
+    move = Move(sent["action"], viewer, now(), sent.get("note", ""), choices)
+    if needs_second(workflow.noun, move.action, subject):
+        ask_for(subject, workflow.noun, move)
+    else:
+        apply(subject, move)
+    return subject  # type: ignore[no-any-return]  # one of the six nouns
 
 
 def _no_such_step(noun: str, raw_id: str, action: str) -> Problem:

@@ -55,6 +55,15 @@ def of_order(order: Order) -> Place:
     return of_town(order) if order.issued_at is not None else of_cases(order)
 
 
+def of_approval(subject: Finding | Order | Round) -> Place:
+    """Asked and answered among those who may see the subject, and never in a town's stream before it is done."""
+    if isinstance(subject, Round):
+        return of_round(subject)
+    if isinstance(subject, Finding) and subject.disclosed_at is None:
+        return of_finding(subject)
+    return of_cases(subject)
+
+
 def of_kept(operation: Operation) -> Place:
     """What a person decides on a kept operation: its round's members' affair, its town's, else the county's own."""
     if operation.role == Role.TOWN:

@@ -42,6 +42,9 @@ TELLS: dict[str, tuple[Audience, ...]] = {
     "request.withdraw": DESK_SIDE,
     "request.grant": TOWN_SIDE,
     "request.refuse": TOWN_SIDE,
+    "approval.ask": DESK_SIDE,
+    "approval.grant": DESK_SIDE,
+    "approval.refuse": DESK_SIDE,
     "round.open": (A.INSPECTORS,),
     "round.release": TOWN_SIDE,
 }

@@ -69,6 +69,8 @@ CODES: dict[str, Kind] = {
     "grant_not_now": Kind.NEED,
     "grant_beyond_asked": Kind.NEED,
     "unit_cannot_answer": Kind.NEED,
+    "approval_open": Kind.NEED,
+    "approval_of_other": Kind.NEED,
     "duplicate_unknown": Kind.NEED,
     "duplicate_hidden": Kind.NEED,
     "unit_answers_already": Kind.NEED,

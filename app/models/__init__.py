@@ -1,6 +1,7 @@
 """Tables, one noun a file; importing this package registers them all on `Base.metadata`."""
 
 from app.models.account import Account, DeviceGrant, FailedSignIn, QueueKey, SignIn
+from app.models.approval import Approval
 from app.models.base import Base
 from app.models.blob import Blob, BlobHolder, Upload
 from app.models.check import BlobCheck, NightlyCheck, Print

@@ -15,6 +15,7 @@ from sqlalchemy.sql import visitors
 
 from app.domain.people import Role, Viewer
 from app.models.account import Account, DeviceGrant, FailedSignIn, QueueKey, SignIn
+from app.models.approval import Approval
 from app.models.base import Base
 from app.models.blob import Blob, BlobHolder, Upload
 from app.models.check import BlobCheck, NightlyCheck, Print
@@ -83,6 +84,7 @@ RULES: dict[type[Base], Rule] = {
     DeadlineChange: cases.deadline_changes,
     TownRequest: cases.requests,
     SupervisionWarning: cases.warnings,
+    Approval: records.approvals,
     Photo: cases.photos,
     PhotoClaim: cases.photo_claims,
     FileReading: cases.file_readings,

@@ -4,6 +4,7 @@ from flask import Flask
 
 from app.pages import (
     access,
+    approvals,
     entries,
     field,
     findings,
@@ -49,6 +50,7 @@ SCREENS = (
     access,
     visits,
     requests,
+    approvals,
     warnings,
     notices,
     kept,

@@ -15,6 +15,8 @@ from app.domain.finding import FINDING, FindingState
 from app.domain.workflow import Offer
 from app.models import DeadlineChange, Evidence, Finding
 from app.models.base import lon_lat
+from app.pages.approvals import Asked as Waits
+from app.pages.approvals import asked_about
 from app.pages.asked import Asked, asked_of
 from app.pages.choices import Given, choices_of
 from app.pages.history import Event, events
@@ -81,6 +83,7 @@ class FindingPage:
     reasons: list[str]
     given: Given
     review_url: str | None
+    approvals: list[Waits]
 
 
 def page_of(finding: Finding) -> FindingPage:
@@ -120,6 +123,7 @@ def page_of(finding: Finding) -> FindingPage:
         reasons=return_reasons(),
         given=choices_of(finding, offered),
         review_url=_review_url(finding, offered),
+        approvals=asked_about(finding.id),
     )
 
 

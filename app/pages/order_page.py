@@ -14,6 +14,7 @@ from app.domain.order import ORDER, OrderState
 from app.domain.pack import PackOf
 from app.domain.workflow import Offer
 from app.models import Order
+from app.pages.approvals import Asked, asked_about
 from app.pages.dates import moment
 from app.pages.history import Event, events
 from app.pages.packs import PACKING, asking
@@ -77,6 +78,7 @@ class OrderPage:
     next_detail: str
     office: Office
     packing: dict[str, str] | None
+    approvals: list[Asked]
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,7 @@ def page_of(order: Order) -> OrderPage:
         next_detail=_next_detail(order),
         office=_office(order),
         packing=asking(PackOf.ORDER, order.id) if caller().viewer.role in PACKING else None,
+        approvals=asked_about(order.id),
     )
 
 

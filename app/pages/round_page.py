@@ -15,6 +15,7 @@ from app.domain.round import ROUND, RoundState
 from app.domain.visit import Looked, VisitState
 from app.domain.workflow import Offer
 from app.models import Finding, Region, Round, Visit
+from app.pages.approvals import Asked, asked_about
 from app.pages.history import Event, events
 from app.pages.parts import Chip, Photo, t
 from app.pages.points import first_photo, plain
@@ -94,6 +95,7 @@ class RoundPage:
     next: str
     next_detail: str
     checklist: str
+    approvals: list[Asked]
 
 
 def page_of(round_: Round) -> RoundPage:
@@ -109,6 +111,7 @@ def page_of(round_: Round) -> RoundPage:
         offered=ROUND.offered(round_, state, caller().viewer),
         steps_url=url_for("rounds.steps", raw_id=round_.id),
         version=round_.version,
+        approvals=asked_about(round_.id),
         visited=len(visited),
         town_count=round_.town_count,
         visited_width=_share(len(visited), round_.town_count),

@@ -2,12 +2,13 @@
 
 from typing import Any
 
+from app.domain.approval import APPROVAL, ApprovalState
 from app.domain.finding import FINDING, FindingState, Source, may_be_amended
 from app.domain.order import ORDER, OrderState
 from app.domain.people import Viewer
 from app.domain.round import ROUND, RoundState
 from app.domain.visit import VISIT, VisitState
-from app.models import ChecklistItem, Finding, Order, Photo, Round, Score, SelfCheck, TownRequest, Visit
+from app.models import Approval, ChecklistItem, Finding, Order, Photo, Round, Score, SelfCheck, TownRequest, Visit
 from app.models.base import lon_lat
 from app.queries.asks import asks_of, offers, request_body
 from app.queries.by_id import one
@@ -17,7 +18,7 @@ from app.queries.rules import item_of
 Body = dict[str, Any]
 
 
-def body_of(subject: Round | Visit | Finding | Order | TownRequest, viewer: Viewer) -> Body:
+def body_of(subject: Round | Visit | Finding | Order | TownRequest | Approval, viewer: Viewer) -> Body:
     match subject:
         case Finding():
             return finding_body(subject, viewer)
@@ -25,6 +26,8 @@ def body_of(subject: Round | Visit | Finding | Order | TownRequest, viewer: View
             return order_body(subject, viewer)
         case Visit():
             return visit_body(subject, viewer)
+        case Approval():
+            return approval_body(subject, viewer)
         case TownRequest():
             return request_body(subject, one(Finding, subject.finding_id).state, viewer)
     return round_body(subject, viewer)
@@ -42,6 +45,19 @@ def round_body(round_: Round, viewer: Viewer) -> Body:
         "towns": [{"id": str(t.town_id), "name": t.town.name} for t in round_.towns],
         "checklist_version": round_.checklist.version,
         "offered": offers(ROUND.offered(round_, RoundState(round_.state), viewer)),
+    }
+
+
+def approval_body(approval: Approval, viewer: Viewer) -> Body:
+    return {
+        "id": str(approval.id),
+        "version": approval.version,
+        "noun": approval.noun,
+        "subject_id": str(approval.subject_id),
+        "action": approval.action,
+        "note": approval.note,
+        "state": approval.state,
+        "offered": offers(APPROVAL.offered(approval, ApprovalState(approval.state), viewer)),
     }
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from app.db import db
-from app.models import Evidence, Finding, Order, Round, TownRequest
+from app.models import Approval, Evidence, Finding, Order, Round, TownRequest
 from app.queries.items import items_of, key_of
 
 Key = tuple[str, UUID]
@@ -27,9 +27,12 @@ LED_TO: dict[str, type[Evidence] | type[TownRequest]] = {"evidence": Evidence, "
 
 
 def leading(keys: Iterable[Key]) -> dict[Key, Key]:
-    """An answer and a request lead to their point, everything else to itself."""
+    """An answer and a request lead to their point, an approval to what it is about, everything else to itself."""
     wanted = list(keys)
-    led = {key: key for key in wanted if key[0] not in LED_TO}
+    led = {key: key for key in wanted if key[0] not in {*LED_TO, "approval"}}
+    asked = [subject_id for of, subject_id in wanted if of == "approval"]
+    about = select(Approval.id, Approval.noun, Approval.subject_id).where(Approval.id.in_(asked))
+    led |= {("approval", row.id): (row.noun, row.subject_id) for row in db.session.execute(about)} if asked else {}
     for noun, model in LED_TO.items():
         ids = [subject_id for of, subject_id in wanted if of == noun]
         points = db.session.execute(select(model.id, model.finding_id).where(model.id.in_(ids))) if ids else ()

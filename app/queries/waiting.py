@@ -10,6 +10,7 @@ from app.domain.finding import FindingState
 from app.domain.order import OrderState
 from app.domain.request import RequestState
 from app.models import Finding, Operation, Order
+from app.queries.approvals import count_approvals
 from app.queries.findings import count_of
 from app.queries.notices import count_unread
 from app.queries.requests import count_of_requests
@@ -43,5 +44,6 @@ WAITING: dict[str, Callable[[datetime], int]] = {
     "sign": lambda _at: orders_in(OrderState.ISSUED),
     "fix": lambda _at: findings_in(FindingState.FIXING),
     "overdue": overdue,
+    "approvals": lambda _at: count_approvals(),
     "notices": lambda _at: count_unread(),
 }

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 
 from app.actions.advance import Move
+from app.actions.approval import ask_for
 from app.actions.notice import tell_morning
 from app.actions.order import Draft, draft_order
 from app.actions.pack import ask as ask_for_pack
@@ -19,6 +20,7 @@ from app.domain.people import SYSTEM
 from app.domain.request import REQUEST
 from app.domain.warning import Colour
 from app.models import (
+    Approval,
     ChecklistItem,
     Finding,
     Journal,
@@ -158,6 +160,17 @@ def foreign_pack(world: make.World, look: Any) -> str:
         pack = ask_for_pack(of_month(town, local_day(now()).replace(day=1)), world.viewers["supervisor"], now())
         db.session.commit()
         return str(pack.id)
+
+
+def foreign_approval(world: make.World, look: Any, hidden: Hidden) -> str:
+    """What a member of the hidden round asked a second person for."""
+    supervisor = world.viewers["supervisor"]
+    with look(SYSTEM):
+        finding = one(Finding, hidden.ids["finding"])
+        ask_for(finding, "finding", Move("void", supervisor, now(), NOTE))
+        approval_id = db.session.scalars(select(Approval.id)).one()
+        db.session.commit()
+        return str(approval_id)
 
 
 def foreign_notice(world: make.World, look: Any) -> str:

@@ -14,7 +14,7 @@ from app.steps import NOUNS as STEPS
 from app.texts import say
 from tests import make
 from tests.abuse.addresses import Call, ask, asked_by_id, calls, comparable
-from tests.abuse.hidden import Hidden, draft, foreign_notice, foreign_pack, foreign_session, request
+from tests.abuse.hidden import Hidden, draft, foreign_approval, foreign_notice, foreign_pack, foreign_session, request
 from tests.cast import Actor
 
 SignedIn = Callable[[str], Actor]
@@ -99,6 +99,7 @@ def keys(world: make.World, look: Any, hidden: Hidden) -> dict[str, str]:
         "packs": foreign_pack(world, look),
         "notices": foreign_notice(world, look),
         "requests": asked,
+        "approvals": foreign_approval(world, look, hidden),
         "sessions": sign_in_id,
         "grants": sign_in_id,
         "scores": hidden.town_id,

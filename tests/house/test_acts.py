@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from app.domain.approval import APPROVAL
 from app.domain.finding import FINDING
 from app.domain.notice import TELLS
 from app.domain.order import ORDER
@@ -46,7 +47,9 @@ def test_every_act_has_its_word(language: str) -> None:
 def test_every_act_that_is_told_has_its_title_and_is_an_act(language: str) -> None:
     """One that no code writes would never be told, and nobody would see it."""
     written = {str(name.value) for _, name in names() if isinstance(name, ast.Constant)}
-    steps = {f"{table.noun}.{step.action}" for table in (FINDING, ORDER, ROUND, REQUEST) for step in table.steps}
+    steps = {
+        f"{table.noun}.{step.action}" for table in (FINDING, ORDER, ROUND, REQUEST, APPROVAL) for step in table.steps
+    }
     assert sorted(TELLS.keys() - written - steps) == []
     assert sorted(act for act in TELLS if f"w.notice.{act}" not in catalogue(language)) == []
 

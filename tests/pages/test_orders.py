@@ -60,6 +60,7 @@ def test_a_draft_without_points_says_so(desk: Any, case: Any) -> None:
 def test_points_of_a_void_order_can_be_ordered_again(desk: Any, case: Any, look: Any) -> None:
     made, supervisor = case(2), desk("supervisor")
     supervisor.press(f"/orders/{made.ordered()}", "void", note="点位权属有误")
+    desk("supervisor2").press("/approvals", "grant")
     path = supervisor.send(drafted(supervisor)).location
     for action in ("propose", "issue"):
         supervisor.press(path, action)
@@ -67,6 +68,21 @@ def test_points_of_a_void_order_can_be_ordered_again(desk: Any, case: Any, look:
         again = one(Order, path.rsplit("/", 1)[-1])
         assert ({it.id for it in again.findings}, again.seq) == (set(made.finding_ids), 2)
         assert {it.state for it in again.findings} == {"ordered"}
+
+
+def test_an_order_is_voided_by_two_and_the_first_sees_that_it_waits(desk: Any, case: Any) -> None:
+    order_id, supervisor = case().ordered(), desk("supervisor")
+    supervisor.press(f"/orders/{order_id}", "void", note="点位权属有误")
+    page = supervisor.open(f"/orders/{order_id}")
+    assert ("等另一人复核" in page.text, "提出：作废" in page.text, "点位权属有误" in page.text) == (True, True, True)
+    assert "等另一人复核" not in desk("town").open(f"/orders/{order_id}").text
+    second = desk("supervisor2")
+    waiting = second.open("/approvals")
+    assert (f"/orders/{order_id}" in waiting.links, "点位权属有误" in waiting.text) == (True, True)
+    done = second.press(f"/orders/{order_id}", "grant")
+    assert done.location == f"/orders/{order_id}"
+    assert "已作废" in second.open(f"/orders/{order_id}").text
+    assert f"/orders/{order_id}" not in second.open("/approvals").links
 
 
 def test_a_point_that_was_ordered_meanwhile_stops_the_draft(desk: Any, case: Any, look: Any) -> None:

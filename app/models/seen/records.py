@@ -3,6 +3,7 @@
 from sqlalchemy import and_, false, or_, true
 
 from app.domain.people import Role, Viewer
+from app.models.approval import Approval
 from app.models.finding import FindingOrigin
 from app.models.heads import HeadLeaf
 from app.models.journal import AccessLog, Journal, Stream, StreamHead
@@ -10,7 +11,7 @@ from app.models.operation import Operation
 from app.models.photo import Photo
 from app.models.round import Round, RoundMember
 from app.models.score import Score, ScoreEntry, ScoreLine
-from app.models.seen.cases import photos_seen, told_of, towns_of_points
+from app.models.seen.cases import findings_seen, photos_seen, told_of, towns_of_points
 from app.models.seen.ids import Columns, Criterion, Ids, ids, inner, of_the_score
 from app.models.seen.rounds import comrades, my_rounds, my_towns, rounds_seen, visits_seen
 from app.models.user import User
@@ -104,6 +105,15 @@ def _still_secret() -> tuple[Ids, ...]:
     of_live = or_(operation.round_id.is_(None), operation.round_id.in_(live))
     waiting = ids(operation.op_id, operation.role.not_in(("town", "department")), of_live)
     return on_visits, pictures, waiting
+
+
+def approvals(viewer: Viewer) -> Criterion:
+    """The county's supervisors, of what they see themselves: nothing betrays a round of others."""
+    if viewer.role is not Role.SUPERVISOR:
+        return false()
+    points = and_(Approval.noun == "finding", Approval.subject_id.in_(findings_seen(viewer)))
+    rounds = and_(Approval.noun == "round", Approval.subject_id.in_(rounds_seen(viewer)))
+    return and_(Approval.county_id == viewer.county_id, or_(Approval.noun == "order", points, rounds))
 
 
 def for_auditors(viewer: Viewer) -> Criterion:
