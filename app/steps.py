@@ -33,7 +33,7 @@ NOUNS: dict[str, Steps] = {
     "requests": (TownRequest, REQUEST, step_request),
     "approvals": (Approval, APPROVAL, step_approval),
 }
-CHOICES = ("repeat", "signed", "until", "unit_id", "duplicate_of", "item_code", "severity")
+CHOICES = ("repeat", "signed", "until", "unit_id", "duplicate_of", "item_code", "severity", "leader")
 
 
 def take_step(noun: str, raw_id: str, sent: dict[str, Any], if_match: str | None = None) -> Subject:

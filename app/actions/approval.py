@@ -7,6 +7,7 @@ from app.actions import places
 from app.actions.advance import Move, advance, decided
 from app.actions.finding import step_finding
 from app.actions.journal import Act, write
+from app.actions.listing import leader_given
 from app.actions.order import step_order
 from app.actions.round import step_round
 from app.db import db
@@ -32,6 +33,7 @@ STEPS: dict[str, tuple[type[Subject], Workflow[Any], Callable[..., Journal]]] = 
 def ask_for(subject: Subject, noun: str, move: Move) -> Journal:
     """The act must be possible for who asks; nothing of it happens yet."""
     decided(subject, STEPS[noun][1], move, move.viewer)
+    CHOSEN.get(f"{noun}.{move.action}", _nothing_chosen)(move)
     if waiting_for(subject.id, move.action) is not None:
         raise Problem("approval_open")
     approval = Approval(
@@ -41,6 +43,7 @@ def ask_for(subject: Subject, noun: str, move: Move) -> Journal:
         subject_id=subject.id,
         action=move.action,
         note=move.note,
+        choices={name: str(value) for name, value in move.choices.items()},
         asked_by=move.viewer.user_id,
         person_key=move.viewer.person_key,
         asked_at=move.at,
@@ -53,6 +56,13 @@ def ask_for(subject: Subject, noun: str, move: Move) -> Journal:
     return event
 
 
+def _nothing_chosen(_move: Move) -> None:
+    """Words are all it wants."""
+
+
+CHOSEN: dict[str, Callable[[Move], object]] = {"order.list": leader_given}
+
+
 def step_approval(approval: Approval, move: Move) -> Journal:
     """Apply one action of the table; granting makes the act, as it is possible now and for who grants."""
     model, _, step = STEPS[approval.noun]
@@ -62,7 +72,7 @@ def step_approval(approval: Approval, move: Move) -> Journal:
     approval.decided_by, approval.decided_at, approval.why = move.viewer.user_id, move.at, move.note
     db.session.flush()
     if move.action == "grant":
-        step(subject, Move(approval.action, move.viewer, move.at, approval.note))
+        step(subject, Move(approval.action, move.viewer, move.at, approval.note, dict(approval.choices)))
     return event
 
 

@@ -9,6 +9,7 @@ from app.actions import contents, places
 from app.actions.advance import Move, advance, decided, follow
 from app.actions.deadline import Cause, set_due, start_clock
 from app.actions.journal import Act, plan, write
+from app.actions.listing import ask_removal, delist, list_order, raise_level
 from app.actions.urge import urge
 from app.db import db
 from app.domain import chance
@@ -64,7 +65,8 @@ def step_order(order: Order, move: Move) -> Journal:
     """Apply one action of the table to an order, and to its points what follows from it."""
     if move.action == "issue":
         return _issue(order, move)
-    event = advance(order, ORDER, move, places.of_order(order))
+    said = {"leader": move.choices["leader"]} if move.choices.get("leader") else {}
+    event = advance(order, ORDER, move, places.of_order(order), **said)
     EFFECTS.get(move.action, _nothing_more)(order, move)
     return event
 
@@ -131,4 +133,12 @@ def _nothing_more(_order: Order, _move: Move) -> None:
     """The state is all that changes."""
 
 
-EFFECTS: dict[str, Callable[[Order, Move], None]] = {"sign": _sign, "urge": urge, "void": _void}
+EFFECTS: dict[str, Callable[[Order, Move], None]] = {
+    "sign": _sign,
+    "urge": urge,
+    "raise": raise_level,
+    "list": list_order,
+    "ask_removal": ask_removal,
+    "delist": delist,
+    "void": _void,
+}

@@ -19,6 +19,8 @@ class ApprovalState(StrEnum):
 # 默认方案: on for what a town would feel and nobody could take back; the others a county may switch on.
 TWO_PERSON: dict[str, bool] = {
     "order.void": True,  # once it is issued
+    "order.list": True,
+    "order.delist": True,
     "order.issue": False,
     "round.release": False,
     "finding.pass": False,

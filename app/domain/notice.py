@@ -22,6 +22,10 @@ TELLS: dict[str, tuple[Audience, ...]] = {
     "order.void": TOWN_SIDE,
     "order.sign": DESK_SIDE,
     "order.close": BOTH,
+    "order.raise": (*BOTH, A.LEADERS),
+    "order.list": (*BOTH, A.LEADERS),
+    "order.ask_removal": DESK_SIDE,
+    "order.delist": (*BOTH, A.LEADERS),
     "order.warn": (),  # by its colour
     "finding.warn": (),
     "finding.overdue": (*BOTH, A.LEADERS),

@@ -1,5 +1,6 @@
 """Supervision order (督办单): a numbered document to one town with its points; its states and table (decision 14)."""
 
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -24,6 +25,9 @@ class OrderLevel(StrEnum):
     LISTED = "listed"  # 挂牌
 
 
+DRAFTED = (OrderLevel.ORDINARY, OrderLevel.KEY)  # 挂牌 is an act of its own, of two people
+
+
 class OrderLike(Protocol):
     @property
     def point_count(self) -> int: ...
@@ -31,6 +35,10 @@ class OrderLike(Protocol):
     def points_undisclosed(self) -> int: ...
     @property
     def points_open(self) -> int: ...
+    @property
+    def level(self) -> str: ...
+    @property
+    def removal_asked_at(self) -> datetime | None: ...
 
 
 def has_points(order: OrderLike, _viewer: Viewer, _ask: Ask) -> Problem | None:
@@ -48,6 +56,27 @@ def every_point_done(order: OrderLike, _viewer: Viewer, _ask: Ask) -> Problem | 
     return Problem("points_open", n=n) if n else None
 
 
+def removal_was_asked(order: OrderLike, _viewer: Viewer, _ask: Ask) -> Problem | None:
+    """摘牌 is asked for by who put it right, then looked at on the spot."""
+    return None if order.removal_asked_at else Problem("removal_not_asked")
+
+
+def removal_not_asked_yet(order: OrderLike, _viewer: Viewer, _ask: Ask) -> Problem | None:
+    return Problem("removal_asked") if order.removal_asked_at else None
+
+
+def is_ordinary(order: OrderLike) -> bool:
+    return order.level == OrderLevel.ORDINARY
+
+
+def is_listed(order: OrderLike) -> bool:
+    return order.level == OrderLevel.LISTED
+
+
+def is_not_listed(order: OrderLike) -> bool:
+    return order.level != OrderLevel.LISTED
+
+
 O = OrderState  # noqa: E741 - read as a column of the table
 DESK, SELF = (Role.SUPERVISOR,), (Role.SYSTEM,)
 ORDER: Workflow[OrderState] = Workflow(
@@ -61,6 +90,12 @@ ORDER: Workflow[OrderState] = Workflow(
         Step("sign", (O.ISSUED,), O.SIGNED, (*ANSWERING, Role.SYSTEM)),
         Step("urge", (O.ISSUED,), O.ISSUED, DESK, (reason_given,)),
         Step("urge", (O.SIGNED,), O.SIGNED, DESK, (reason_given,)),
+        Step("raise", (O.ISSUED,), O.ISSUED, DESK, (reason_given,), when=is_ordinary),
+        Step("raise", (O.SIGNED,), O.SIGNED, DESK, (reason_given,), when=is_ordinary),
+        Step("list", (O.ISSUED,), O.ISSUED, DESK, (reason_given,), when=is_not_listed),
+        Step("list", (O.SIGNED,), O.SIGNED, DESK, (reason_given,), when=is_not_listed),
+        Step("ask_removal", (O.CLOSED,), O.CLOSED, ANSWERING, (removal_not_asked_yet, reason_given), when=is_listed),
+        Step("delist", (O.CLOSED,), O.CLOSED, DESK, (removal_was_asked, reason_given), when=is_listed),
         Step("close", (O.SIGNED,), O.CLOSED, SELF, (every_point_done,)),
         Step("reopen", (O.CLOSED,), O.SIGNED, SELF),
         Step("archive", (O.CLOSED,), O.ARCHIVED, (Role.SUPERVISOR, Role.SYSTEM)),

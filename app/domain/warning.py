@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from app.domain.finding import RUNNING, FindingState, is_overdue
+from app.domain.order import OrderLevel
 
 
 class Colour(StrEnum):
@@ -37,6 +38,8 @@ class Thresholds:
     soon_days: int = 1  # working days; whichever of the two comes first
     half_percent: int = 50
     returns: int = 1
+    list_days: int = 5  # working days in red, after which listing is suggested
+    list_returns: int = 3
 
 
 @dataclass(frozen=True)
@@ -77,3 +80,15 @@ def worst(reasons: Iterable[Reason]) -> Colour | None:
     """The colour that is shown, where there are several reasons."""
     order = list(Colour)
     return max((COLOUR_OF[reason] for reason in reasons), key=order.index, default=None)
+
+
+def suggested(level: str, red_days: int, most_returns: int, thresholds: Thresholds) -> str | None:
+    """The next rung (升级), for a person to take or leave: what a red order is worth, by how long and how often it came back.
+
+    `red_days`: working days since it turned red.
+    """
+    if level == OrderLevel.LISTED:
+        return None
+    if red_days >= thresholds.list_days or most_returns >= thresholds.list_returns:
+        return "list"
+    return "raise" if level == OrderLevel.ORDINARY else None

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.base import Base, Id, RegionId, Stateful, UserId
+from app.models.base import Base, Id, Json, RegionId, Stateful, UserId
 
 
 class Approval(Stateful, Base):
@@ -26,6 +26,7 @@ class Approval(Stateful, Base):
     subject_id: Mapped[UUID] = mapped_column(index=True)
     action: Mapped[str] = mapped_column(String(24))
     note: Mapped[str] = mapped_column(String(500))
+    choices: Mapped[Json]  # what was chosen along with it, such as who answers for a listed order
     asked_by: Mapped[UserId]
     person_key: Mapped[str | None] = mapped_column(String(64))
     asked_at: Mapped[datetime]

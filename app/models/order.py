@@ -43,6 +43,10 @@ class Order(Stateful, Base):
     signed_at: Mapped[datetime | None]
     signed_by: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     closed_at: Mapped[datetime | None]
+    listed_at: Mapped[datetime | None]  # 挂牌督办: since when, with which public words, and who answers for it
+    listed_for: Mapped[str] = mapped_column(String(500), default="")
+    leader: Mapped[str] = mapped_column(String(40), default="")
+    removal_asked_at: Mapped[datetime | None]  # 申请摘牌
     urged_at: Mapped[datetime | None]  # 催办: when last, and with which words
     urged_for: Mapped[str] = mapped_column(String(500), default="")
 

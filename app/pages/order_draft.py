@@ -7,7 +7,7 @@ from uuid import UUID
 
 from flask import request, url_for
 
-from app.domain.order import OrderLevel
+from app.domain.order import DRAFTED, OrderLevel
 from app.domain.problems import Problem
 from app.models import Finding, Region
 from app.pages.form import fields_of
@@ -100,7 +100,7 @@ def _page(
         towns=[DraftTown(it.name, n, url_for("orders.new", town=it.id), it is town) for it, n in towns],
         town=Chosen(str(town.id), town.name) if town else None,
         points=points,
-        levels=[(level.value, t(f"w.level.{level}")) for level in OrderLevel],
+        levels=[(level.value, t(f"w.level.{level}")) for level in DRAFTED],
         **empty | written,
     )
 

@@ -79,6 +79,10 @@ class OrderPage:
     office: Office
     packing: dict[str, str] | None
     approvals: list[Asked]
+    listed_at: datetime | None
+    listed_for: str
+    leader: str
+    removal_asked_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -119,6 +123,10 @@ def page_of(order: Order) -> OrderPage:
         office=_office(order),
         packing=asking(PackOf.ORDER, order.id) if caller().viewer.role in PACKING else None,
         approvals=asked_about(order.id),
+        listed_at=order.listed_at,
+        listed_for=order.listed_for,
+        leader=order.leader,
+        removal_asked_at=order.removal_asked_at,
     )
 
 

@@ -10,7 +10,7 @@ from app.actions.advance import Move
 from app.actions.order import Draft, draft_order
 from app.db import now
 from app.domain.finding import TYPE_OF, FindingState, StateType
-from app.domain.order import OrderState
+from app.domain.order import OrderLevel, OrderState
 from app.domain.problems import Problem
 from app.errors import STATUS
 from app.models import Finding, Order, Region, Unit
@@ -75,7 +75,8 @@ def index() -> Response:
 def _offered() -> list[tuple[str, Options]]:
     occurring = states_of_orders()
     states = [(state.value, t(f"w.order.{state}")) for state in OrderState if state in occurring]
-    return [("town", towns_with_orders()), ("state", states)]
+    levels = [(level.value, t(f"w.level.{level}")) for level in OrderLevel]
+    return [("town", towns_with_orders()), ("state", states), ("level", levels)]
 
 
 def row_of(order: Order) -> OrderRow:

@@ -6,15 +6,19 @@ from datetime import datetime
 
 from flask import Blueprint, Response, url_for
 
-from app.access import endpoint
-from app.domain.warning import Colour, Reason
-from app.models import SupervisionWarning
+from app.access import caller, endpoint
+from app.db import now
+from app.domain.people import Role
+from app.domain.warning import Colour, Reason, suggested
+from app.models import Order, SupervisionWarning
 from app.pages.frame import render
 from app.pages.lists import FilterBar, Options, Pager, filter_bar, pager, wanted
 from app.pages.parts import Chip, t
 from app.pages.roles import PAPERS
 from app.pages.subjects import Subject, subjects_of
-from app.queries.warnings import count_of_warnings, page_of_warnings, towns_warned
+from app.queries.rules import calendar_of
+from app.queries.thresholds import thresholds_of
+from app.queries.warnings import count_of_warnings, orders_warned, page_of_warnings, towns_warned
 from app.schemas.filters import WARNED, WarningFilter
 
 blueprint = Blueprint("warnings", __name__)
@@ -33,6 +37,7 @@ class WarningRow:
     noun: str
     subject: Subject | None
     raised_at: datetime
+    suggests: str | None
 
 
 @dataclass(frozen=True)
@@ -68,7 +73,23 @@ def _offered() -> list[tuple[str, Options]]:
 
 def _rows(warnings: Sequence[SupervisionWarning]) -> list[WarningRow]:
     subjects = subjects_of((it.noun, it.subject_id) for it in warnings)
+    orders, suggests = orders_warned(warnings), caller().viewer.role in {Role.SUPERVISOR, Role.LEADER}
     return [
-        WarningRow(Chip(f"warning.{it.reason}"), it.noun, subjects.get((it.noun, it.subject_id)), it.raised_at)
+        WarningRow(
+            chip=Chip(f"warning.{it.reason}"),
+            noun=it.noun,
+            subject=subjects.get((it.noun, it.subject_id)),
+            raised_at=it.raised_at,
+            suggests=_suggests(it, orders.get(it.subject_id)) if suggests else None,
+        )
         for it in warnings
     ]
+
+
+def _suggests(warning: SupervisionWarning, order: Order | None) -> str | None:
+    """Of red orders only; a person decides on the order's own page."""
+    if order is None or warning.reason != Reason.OVERDUE:
+        return None
+    red_days = calendar_of(order.county_id).ends_of_day_between(warning.raised_at, now())
+    returns = max((finding.rework_count for finding in order.findings), default=0)
+    return suggested(order.level, red_days, returns, thresholds_of(order.county_id))

@@ -51,6 +51,8 @@ def _filtered(wanted: dict[str, Any]) -> Select[Order]:
         statement = statement.where(Order.town_id == wanted["town"])
     if wanted.get("state"):
         statement = statement.where(Order.state == wanted["state"])
+    if wanted.get("level"):
+        statement = statement.where(Order.level == wanted["level"])
     return statement
 
 

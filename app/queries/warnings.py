@@ -34,6 +34,13 @@ def orders_watched(town_id: UUID) -> Sequence[Order]:
     return db.session.scalars(live.options(answers)).all()
 
 
+def orders_warned(warnings: Sequence[SupervisionWarning]) -> dict[UUID, Order]:
+    """The orders that warnings speak of, with their points."""
+    ids = {it.subject_id for it in warnings if it.noun == "order"}
+    wanted = select(Order).where(Order.id.in_(ids)).options(selectinload(Order.findings))
+    return {order.id: order for order in db.session.scalars(wanted)} if ids else {}
+
+
 def half_of(order: Order, thresholds: Thresholds) -> datetime | None:
     """When half of the order's time is over; None once anything of it was answered."""
     due = [finding.due_at for finding in order.findings if finding.due_at is not None]

@@ -6,7 +6,7 @@ from marshmallow import fields, validate
 
 from app.domain.finding import FindingState
 from app.domain.mask import OPENED
-from app.domain.order import OrderState
+from app.domain.order import OrderLevel, OrderState
 from app.domain.request import ENDED, RequestKind, RequestState
 from app.domain.round import RoundKind, RoundState
 from app.domain.warning import Colour, Reason
@@ -39,6 +39,7 @@ class FindingFilter(Paged):
 class OrderFilter(Paged):
     town = fields.UUID(load_default=None, allow_none=True)
     state = fields.String(load_default=None, allow_none=True, validate=validate.OneOf([s.value for s in OrderState]))
+    level = fields.String(load_default=None, allow_none=True, validate=validate.OneOf([lv.value for lv in OrderLevel]))
 
 
 class RoundFilter(Paged):

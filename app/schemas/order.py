@@ -2,7 +2,7 @@
 
 from marshmallow import fields, validate
 
-from app.domain.order import OrderLevel
+from app.domain.order import DRAFTED
 from app.schemas.base import Strict, printable
 
 MOST = 200
@@ -12,4 +12,4 @@ class OrderDraftIn(Strict):
     town_id = fields.UUID(required=True)
     finding_ids = fields.List(fields.UUID(), required=True, validate=validate.Length(1, MOST))
     title = fields.String(required=True, validate=[validate.Length(1, 120), printable])
-    level = fields.String(required=True, validate=validate.OneOf([level.value for level in OrderLevel]))
+    level = fields.String(required=True, validate=validate.OneOf([level.value for level in DRAFTED]))

@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects.postgresql import JSONB
 
 revision = "0028"
 down_revision = "0027"
@@ -18,6 +19,7 @@ def upgrade() -> None:
         sa.Column("subject_id", sa.Uuid(), nullable=False),
         sa.Column("action", sa.String(length=24), nullable=False),
         sa.Column("note", sa.String(length=500), nullable=False),
+        sa.Column("choices", JSONB(), nullable=False),
         sa.Column("asked_by", sa.Uuid(), nullable=False),
         sa.Column("person_key", sa.String(length=64), nullable=True),
         sa.Column("asked_at", MOMENT, nullable=False),
