@@ -23,6 +23,7 @@ from app.queries.items import items_of, key_of
 from app.queries.rounds import findings_of, members_of, visits_of
 
 MOST_TO_CONFIRM, MOST_SHOWN = 20, 5
+AT_ONCE = ("confirm", "hand_over", "void")  # what wants a choice is done on the point's own page
 HAS_LOOKED = {Looked.CLEAN, Looked.FOUND}
 OVER = {RoundState.RELEASED, RoundState.VOID}
 
@@ -149,7 +150,7 @@ def _to_confirm(round_: Round, waiting: Sequence[Finding]) -> list[ToConfirm]:
             note=finding.note,
             town=finding.town.name,
             red_line=finding.red_line,
-            offered=FINDING.offered(finding, FindingState.FOUND, viewer),
+            offered=tuple(it for it in FINDING.offered(finding, FindingState.FOUND, viewer) if it.action in AT_ONCE),
             version=finding.version,
             steps_url=url_for("rounds.point_steps", raw_id=round_.id, finding_id=finding.id),
         )
