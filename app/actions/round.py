@@ -19,6 +19,7 @@ from app.domain.problems import Problem, not_found
 from app.domain.reactions import OPEN_EVE
 from app.domain.round import ROUND, Part, RoundKind, window_is_sound
 from app.models import Checklist, Journal, Region, Round, RoundMember, RoundTown, User
+from app.queries.draws import codes_drawn
 
 EVE = time(18)  # inspectors see the plan from 18:00 of the day before
 
@@ -36,6 +37,7 @@ class Plan:
     towns: Sequence[Region]
     inspectors: Sequence[User]
     planners: Sequence[User] = ()  # besides whoever plans it
+    seed: str = ""  # of the draw its towns came from
 
 
 def plan_round(plan_: Plan, viewer: Viewer, at: datetime) -> Round:
@@ -52,7 +54,7 @@ def plan_round(plan_: Plan, viewer: Viewer, at: datetime) -> Round:
         towns=[RoundTown(town_id=t.id) for t in plan_.towns],
         members=[RoundMember(user_id=user_id, part=part) for user_id, part in _members(plan_, viewer)],
     )
-    act = Act("round.plan", round_.id, {"kind": plan_.kind.value, "towns": len(plan_.towns)})
+    act = Act("round.plan", round_.id, {"kind": plan_.kind.value, "towns": len(plan_.towns), **_drawn(plan_)})
     round_.enter(ROUND.initial, write(act, places.of_round(round_), viewer, at))
     db.session.add(round_)
     eve = moment(plan_.window_from - timedelta(days=1), EVE)
@@ -61,6 +63,14 @@ def plan_round(plan_: Plan, viewer: Viewer, at: datetime) -> Round:
     else:
         plan(OPEN_EVE, round_.id, eve)
     return round_
+
+
+def _drawn(plan_: Plan) -> dict[str, str | int]:
+    """Which draw its towns came from, and how many of them are not those that were drawn."""
+    codes = codes_drawn(plan_.seed) if plan_.seed else None
+    if codes is None:
+        return {}
+    return {"seed": plan_.seed, "changed": len(set(codes) ^ {town.code for town in plan_.towns})}
 
 
 def _check(plan_: Plan) -> None:

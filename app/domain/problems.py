@@ -69,6 +69,7 @@ CODES: dict[str, Kind] = {
     "grant_not_now": Kind.NEED,
     "grant_beyond_asked": Kind.NEED,
     "unit_cannot_answer": Kind.NEED,
+    "draw_from_nothing": Kind.NEED,
     "leader_missing": Kind.NEED,
     "removal_asked": Kind.NEED,
     "removal_not_asked": Kind.NEED,

@@ -1,5 +1,6 @@
 """History (经过): what happened to a case, newest first, and what to say when a step was refused."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -34,21 +35,27 @@ def told(it: Happening) -> Event:
 
 
 def _lines(it: Happening) -> list[str]:
-    """What was set right."""
-    said, lines = it.amended, [t(f"w.warning.{it.warned}")] if it.act.endswith(".warn") else []
-    if "position_is" in said:
-        lines.append(t("d.event.moved", was=_place(said, "was"), now=_place(said, "is")))
-    if "note_is" in said:
-        lines.append(t("d.event.reworded", was=said["note_was"], now=said["note_is"]))
-    if "item_is" in said:
-        lines.append(t("d.event.item", was=said["item_was"], now=said["item_is"]))
-    if "severity_is" in said:
-        lines.append(
-            t("d.event.severity", was=f"severity.{said['severity_was']}", now=f"severity.{said['severity_is']}")
-        )
-    if "due_is" in said:
-        lines.append(t("d.event.due", was=_moment(said["due_was"]), now=_moment(said["due_is"])))
-    return lines
+    """What an act says besides its words: why it warns, which draw, and what was set right."""
+    said, lines = it.amended, []
+    if it.act.endswith(".warn"):
+        lines.append(t(f"w.warning.{it.warned}"))
+    if it.seed:
+        lines.append(t("d.event.drawn" if it.changed == 0 else "d.event.drawn_changed", seed=it.seed, n=it.changed))
+    return lines + [line(said) for name, line in SET_RIGHT.items() if f"{name}_is" in said]
+
+
+def _severity(said: dict[str, str]) -> str:
+    was, now = (f"severity.{said[f'severity_{when}']}" for when in ("was", "is"))
+    return t("d.event.severity", was=was, now=now)
+
+
+SET_RIGHT: dict[str, Callable[[dict[str, str]], str]] = {
+    "position": lambda said: t("d.event.moved", was=_place(said, "was"), now=_place(said, "is")),
+    "note": lambda said: t("d.event.reworded", was=said["note_was"], now=said["note_is"]),
+    "item": lambda said: t("d.event.item", was=said["item_was"], now=said["item_is"]),
+    "severity": _severity,
+    "due": lambda said: t("d.event.due", was=_moment(said["due_was"]), now=_moment(said["due_is"])),
+}
 
 
 def _moment(said: str) -> str:

@@ -1,15 +1,13 @@
 """Rounds (督查行动): the list, the plan's form, one round with what its release will show, and its steps."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any
+from datetime import date
 
 from flask import Blueprint, Response, request, url_for
 
 from app.access import caller, endpoint
 from app.actions.round import Plan, plan_round
 from app.db import db, now
-from app.domain.calendar import local_day
 from app.domain.people import Role
 from app.domain.problems import Problem
 from app.domain.round import RoundKind, RoundState
@@ -22,21 +20,19 @@ from app.pages.frame import render
 from app.pages.history import refusal
 from app.pages.lists import FilterBar, Pager, filter_bar, pager, wanted
 from app.pages.parts import Chip, t
-from app.pages.refused import sentences
 from app.pages.roles import OFFICE
+from app.pages.round_draft import LISTS, draft_page, draw_for_draft, kinds
 from app.pages.round_page import page_of
 from app.queries.by_id import one
-from app.queries.rounds import count_of_rounds, page_of_rounds, people_of, points_of, states_of_rounds, towns_of_county
-from app.queries.rules import checklist_in_force, published_checklists
+from app.queries.rounds import count_of_rounds, page_of_rounds, points_of, states_of_rounds
+from app.queries.rules import published_checklists
 from app.schemas.filters import RoundFilter
-from app.schemas.round import RoundForm
+from app.schemas.round import DrawForm, RoundForm
 from app.schemas.step import StepForm
 from app.steps import take_step
 
 blueprint = Blueprint("rounds", __name__)
 READERS = (Role.SUPERVISOR, Role.LEADER, Role.INSPECTOR)
-LISTS = ("town_ids", "inspector_ids", "planner_ids")
-FIELD_OF = {"towns": "town_ids", "inspectors": "inspector_ids"}  # the action's word -> the form's
 
 
 @dataclass(frozen=True)
@@ -61,25 +57,6 @@ class RoundList:
     rows: list[RoundRow]
 
 
-@dataclass(frozen=True)
-class RoundDraft:
-    problem: str | None
-    errors: dict[str, str]
-    title: str
-    kind: str
-    kinds: list[tuple[str, str]]
-    window_from: str
-    window_to: str
-    towns: list[tuple[str, str]]
-    town_ids: list[str]
-    inspectors: list[tuple[str, str]]
-    inspector_ids: list[str]
-    planners: list[tuple[str, str]]
-    planner_ids: list[str]
-    checklists: list[tuple[str, str]]
-    checklist_version: str
-
-
 @blueprint.get("/rounds")
 @endpoint(*READERS)
 def index() -> Response:
@@ -90,7 +67,7 @@ def index() -> Response:
     page = RoundList(
         total=count_of_rounds(asked),
         new_url=url_for("rounds.new") if caller().viewer.role in OFFICE else None,
-        bar=filter_bar("rounds.index", [("kind", _kinds()), ("state", _states())]),
+        bar=filter_bar("rounds.index", [("kind", kinds()), ("state", _states())]),
         pager=pager("rounds.index", [r.id for r in shown], len(found) > len(shown)),
         rows=[_row(r, points.get(r.id, 0)) for r in shown],
     )
@@ -109,10 +86,6 @@ def _row(round_: Round, points: int) -> RoundRow:
         towns=round_.town_count,
         points=points,
     )
-
-
-def _kinds() -> list[tuple[str, str]]:
-    return [(kind.value, t(f"w.kind.{kind}")) for kind in RoundKind]
 
 
 def _states() -> list[tuple[str, str]]:
@@ -148,6 +121,7 @@ def _plan() -> str:
         towns=[one(Region, town_id) for town_id in asked["town_ids"]],
         inspectors=[one(User, user_id) for user_id in asked["inspector_ids"]],
         planners=[one(User, user_id) for user_id in asked["planner_ids"]],
+        seed=asked["seed"],
     )
     round_ = plan_round(plan, caller().viewer, now())
     db.session.flush()
@@ -155,35 +129,18 @@ def _plan() -> str:
 
 
 def _form(problem: Problem | None) -> Response:
-    """What was written stays written."""
-    whole, errors = sentences(problem, FIELD_OF)
-    status = STATUS[problem.kind] if problem else 200
-    return render("rounds/new.html", status=status, page=RoundDraft(whole, errors, **_written(), **_choices()))
+    return render("rounds/new.html", status=STATUS[problem.kind] if problem else 200, page=draft_page(problem))
 
 
-def _written() -> dict[str, Any]:
-    today = local_day(now())
-    fields = {name: request.form.get(name, "") for name in ("title", "kind", "checklist_version")}
-    if not fields["checklist_version"]:
-        fields["checklist_version"] = checklist_in_force(my_county()).version
-    days = {
-        "window_from": request.form.get("window_from", today.isoformat()),
-        "window_to": request.form.get("window_to", (today + timedelta(days=7)).isoformat()),
-    }
-    return {**fields, **days, **{name: request.form.getlist(name) for name in LISTS}}
-
-
-def _choices() -> dict[str, Any]:
-    viewer, county = caller().viewer, my_county()
-    people = {role: people_of(role, county) for role in (Role.INSPECTOR, Role.SUPERVISOR)}
-    named = {role: [(str(u.id), t("d.who", name=u.name, unit=unit)) for u, unit in of] for role, of in people.items()}
-    return {
-        "kinds": _kinds(),
-        "towns": [(str(town.id), town.name) for town in towns_of_county(county)],
-        "inspectors": named[Role.INSPECTOR],
-        "planners": [it for it in named[Role.SUPERVISOR] if it[0] != str(viewer.user_id)],
-        "checklists": [(c.version, c.label) for c in published_checklists(county)],
-    }
+@blueprint.post("/rounds/draw")
+@endpoint(*OFFICE)
+def draw() -> Response:
+    """The same form with the towns that were drawn; nothing is planned yet, but the draw is journaled."""
+    try:
+        lot = loaded(DrawForm(), {name: request.form.get(name) for name in ("pool", "number")})
+        return render("rounds/new.html", page=draft_page(draw=draw_for_draft(lot["pool"], lot["number"])))
+    except Problem as problem:
+        return _form(problem)
 
 
 @blueprint.get("/rounds/<raw_id>")

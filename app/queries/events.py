@@ -22,6 +22,8 @@ class Happening:
     signature: str = ""  # and their strokes, an SVG path in a box of 1000 by 400
     amended: dict[str, str] = field(default_factory=dict)  # place and words, as they were and as they are
     warned: str = ""  # for what reason, if it is a warning
+    seed: str = ""  # of the draw a round's towns came from
+    changed: int = 0  # towns that are not those that were drawn
 
 
 def events_of(*subject_ids: UUID) -> list[Happening]:
@@ -37,7 +39,11 @@ def happenings(rows: Sequence[Journal]) -> list[Happening]:
 
 def _happening(row: Journal, who: str) -> Happening:
     note, signed, signature = (str(row.body.get(key) or "") for key in ("note", "signed", "signature"))
-    return Happening(row.act, row.at, who, note, signed, signature, _amended(row.body), str(row.body.get("why") or ""))
+    return Happening(row.act, row.at, who, note, signed, signature, _amended(row.body), *_more(row.body))
+
+
+def _more(body: dict[str, Any]) -> tuple[str, str, int]:
+    return str(body.get("why") or ""), str(body.get("seed") or ""), int(body.get("changed") or 0)
 
 
 def _amended(body: dict[str, Any]) -> dict[str, str]:

@@ -15,3 +15,11 @@ class RoundForm(Strict):
     inspector_ids = fields.List(fields.UUID(), required=True)
     planner_ids = fields.List(fields.UUID(), required=True)
     checklist_version = fields.String(required=True, validate=validate.Length(1, 32))
+    pool = fields.String(load_default="")  # what a draw was made from stands in the same form
+    number = fields.String(load_default="")
+    seed = fields.String(load_default="", validate=validate.Length(max=64))
+
+
+class DrawForm(Strict):
+    pool = fields.String(required=True, validate=validate.Length(1, 64))
+    number = fields.Integer(required=True, validate=validate.Range(1, 100))
