@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from app.actions.notice import mark_read
 from app.db import db, looking_as, now
-from app.demo import census, course, desk, entries, field, kept, town
+from app.demo import census, course, desk, entries, field, kept, pressing, town
 from app.demo.album import Album
 from app.demo.clock import Clock, borrowed_clock
 from app.demo.days import EARLIEST, Days, in_daylight
@@ -75,6 +75,8 @@ def _put_on(stage: Stage) -> None:
     _given_up_and_to_come(stage)
     for number in (25, 8):
         stage.later(stage.days.back(number, 16), partial(desk.archive, stage, ARCHIVED_AFTER))
+    stage.later(stage.days.back(1, 16, 10), partial(pressing.ask_to_list, stage))
+    stage.later(stage.days.back(1, 16, 40), partial(pressing.agree_to_one, stage))
     entries.put_on(stage, stage.days.back(RELEASED[0].first))
     kept.put_on(stage)
     _self_checks(stage)
