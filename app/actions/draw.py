@@ -23,7 +23,7 @@ def draw_towns(pool: Sequence[Region], number: int, said: str, viewer: Viewer, a
     """So many of the pool, by a seed that nobody could choose; into the planner's own stream, for it is a secret still."""
     if not pool:
         raise Problem("draw_from_nothing", pointer="/pool")
-    seed = chance.new_token()
+    seed = chance.new_seed()
     codes = drawn([town.code for town in pool], number, seed)
     body = {"seed": seed, "pool": said, "of": len(pool), "number": number, "codes": " ".join(codes)}
     write(Act("round.draw", chance.new_id(), body), places.of_user(viewer), viewer, at)

@@ -10,6 +10,7 @@ from app.access import endpoint
 from app.actions.notice import mark_read
 from app.api.findings import CASE_ROLES, page
 from app.db import now
+from app.domain.warning import Colour
 from app.queries.notice_bodies import Body, notice_bodies
 from app.queries.notices import count_unread, page_of_notices, unread
 from app.schemas.base import Strict
@@ -35,7 +36,8 @@ def notices(wanted: dict[str, Any]) -> dict[str, Any]:
 def _worded(body: Body) -> Body:
     """The phone carries no words for acts: they change more often than it is updated."""
     says = f"w.notice.{body['act']}" if body["act"] else "d.notice.morning"
-    counts = [_say(f"w.warned.{colour}", n=n) for colour, n in body.pop("counts").items() if n]
+    told = body.pop("counts")
+    counts = [_say(f"w.warned.{colour}", n=told[colour]) for colour in reversed(Colour) if told.get(colour)]
     warned = body.pop("warned")
     more = [_say(f"w.warning.{warned}")] if warned else counts
     return {**body, "says": _say(says), "more": " · ".join(more), "who": body["who"] or _say("w.role.system")}

@@ -52,6 +52,11 @@ def new_password() -> str:
     return "-".join("".join(letters[start : start + 5]) for start in range(0, 20, 5))
 
 
+def new_seed() -> str:
+    """Fifteen clear letters in three groups (74 bits): what a drawing by lot goes by, short enough to be read aloud."""
+    return new_password()[:17]
+
+
 def seed(number: int | None) -> None:
     """Make every draw of this process repeatable, for tests and two-world runs; None gives real chance back."""
     _world.stream = None if number is None else _Stream(str(number))

@@ -32,6 +32,7 @@ class Asked:
 
     act: str
     note: str
+    leader: str  # who is to answer for a listed order
     who: str
     at: datetime
     subject: Subject | None
@@ -77,14 +78,16 @@ def _asked(approvals: Sequence[Approval]) -> list[Asked]:
 
 
 def _view(it: Approval, subject: Subject | None) -> Asked:
-    asker = maybe(User, it.asked_by)
+    """Taking back is nobody's affair but the asker's."""
+    asker, offered = maybe(User, it.asked_by), APPROVAL.offered(it, ApprovalState(it.state), caller().viewer)
     return Asked(
         act=f"{it.noun}.{it.action}",
         note=it.note,
+        leader=str(it.choices.get("leader", "")),
         who=asker.name if asker else "",
         at=it.asked_at,
         subject=subject,
-        offered=APPROVAL.offered(it, ApprovalState(it.state), caller().viewer),
+        offered=tuple(offer for offer in offered if offer.action != "withdraw" or offer.problem is None),
         steps_url=url_for("approvals.steps", raw_id=it.id),
         version=it.version,
     )

@@ -12,6 +12,7 @@ from app.access import endpoint
 from app.actions.notice import mark_read
 from app.db import now
 from app.domain.problems import Problem
+from app.domain.warning import Colour
 from app.errors import STATUS
 from app.models import Journal, Notice
 from app.pages.form import answer
@@ -93,7 +94,7 @@ def _row(notice: Notice, event: Event | None, subject: Subject | None) -> Notice
         at=notice.at,
         event=event,
         subject=subject,
-        counts=[Chip(f"warned.{colour}", {"n": n}) for colour, n in notice.told.items() if n],
+        counts=[Chip(f"warned.{it}", {"n": notice.told[it]}) for it in reversed(Colour) if notice.told.get(it)],
     )
 
 
