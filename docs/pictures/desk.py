@@ -10,7 +10,22 @@ from docs.pictures.camera import Camera
 from tests.browser import DESK, PHONE
 from tests.stories import acting
 
-LISTS = ("rounds", "findings", "orders", "requests", "kept", "rescue", "scores", "entries", "integrity", "access", "me")
+LISTS = (
+    "notices",
+    "rounds",
+    "findings",
+    "orders",
+    "requests",
+    "approvals",
+    "warnings",
+    "kept",
+    "rescue",
+    "scores",
+    "entries",
+    "integrity",
+    "access",
+    "me",
+)
 
 
 def walk(page: Page, address: str, camera: Camera) -> None:
@@ -27,6 +42,8 @@ def walk(page: Page, address: str, camera: Camera) -> None:
         camera.take(page, f"desk-{name}")
     _print(page, camera)
     _asked(page, address, camera)
+    _drawn(page, address, camera)
+    _listed(page, address, camera)
     _masked(page, camera)
     _packed(page, address, camera)
     _open(page, f"{address}/rounds", "已发布")
@@ -68,6 +85,20 @@ def _asked(page: Page, address: str, camera: Camera) -> None:
     page.locator("#asked summary").first.click()
     camera.take(page, "desk-asked")
     page.keyboard.press("Escape")
+
+
+def _drawn(page: Page, address: str, camera: Camera) -> None:
+    """A round's plan with the towns that were drawn; not planned."""
+    page.goto(f"{address}/rounds/new")
+    page.get_by_role("button", name="抽取").click()
+    page.get_by_role("status").wait_for()
+    camera.take(page, "desk-draw")
+
+
+def _listed(page: Page, address: str, camera: Camera) -> None:
+    _open(page, f"{address}/orders?level=listed", "")
+    camera.take(page, "desk-listed")
+    _open(page, f"{address}/findings", "整改中")
 
 
 def _masked(page: Page, camera: Camera) -> None:
