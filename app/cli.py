@@ -9,7 +9,7 @@ from flask import Flask, current_app
 from flask.cli import AppGroup
 from sqlalchemy import select
 
-from app import cli_pack, cli_verify, mermaid
+from app import cli_calendar, cli_pack, cli_verify, mermaid
 from app.actions.account import Newcomer, create_account, hash_password
 from app.actions.defaults import import_defaults
 from app.actions.score import recompute
@@ -36,6 +36,7 @@ def install(app: Flask) -> None:
     app.cli.add_command(cli_verify.head_key)
     app.cli.add_command(cli_verify.verify)
     app.cli.add_command(cli_pack.pack)
+    app.cli.add_command(cli_calendar.calendar)
 
 
 @click.command()

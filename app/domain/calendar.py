@@ -72,6 +72,14 @@ class Calendar:
     make_up_days: frozenset[date]  # weekends that are worked
     known_years: frozenset[int]
 
+    def without(self, year: int) -> "Calendar":
+        """As it was before the days of that year were announced."""
+        return Calendar(
+            frozenset(day for day in self.days_off if day.year != year),
+            frozenset(day for day in self.make_up_days if day.year != year),
+            self.known_years - {year},
+        )
+
     def knows(self, day: date) -> bool:
         """Has the holiday arrangement of that day's year been announced?"""
         return day.year in self.known_years

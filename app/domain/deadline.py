@@ -97,6 +97,15 @@ class Clock:
             return self._from(at, self.calendar.after_open_time(at, value * SPANS[kind]))
         return self._from(at, at + value * SPANS[kind])
 
+    def lengthened(self, start: datetime, due_at: datetime, before: Calendar) -> datetime:
+        """The same many working days or hours by what is known now instead of `before`; never earlier than it was printed."""
+        if self.limit.kind is LimitKind.WORK_DAY:
+            days = before.ends_of_day_between(start, due_at)
+            return max(due_at, self.calendar.nth_end_of_day(start, max(days, 1)))
+        if self.limit.kind is LimitKind.WORK_HOUR:
+            return max(due_at, self.calendar.after_open_time(start, before.open_time_between(start, due_at)))
+        return due_at
+
     def soon(self, start: datetime, due_at: datetime, percent: int, days: int) -> datetime:
         """From when on little is left (临期): so many per cent of its time or working days, whichever comes first.
 

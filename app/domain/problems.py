@@ -69,6 +69,8 @@ CODES: dict[str, Kind] = {
     "grant_not_now": Kind.NEED,
     "grant_beyond_asked": Kind.NEED,
     "unit_cannot_answer": Kind.NEED,
+    "arrangement_of_one_year": Kind.NEED,
+    "arrangement_known": Kind.NEED,
     "draw_from_nothing": Kind.NEED,
     "leader_missing": Kind.NEED,
     "removal_asked": Kind.NEED,

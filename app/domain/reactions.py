@@ -56,6 +56,7 @@ MAKE_PACK = "workers.pack.make"  # somebody waits for an evidence pack
 FORGET_PACK = "workers.pack.forget"  # and after a week its file goes
 TELL = "workers.notice.tell"  # somebody is to hear of an act
 DIGEST = "workers.notice.digest"  # a county's people, in the morning, of what stands
+LENGTHEN = "workers.calendar.lengthen"  # a county's deadlines, by the holidays of a year that have arrived
 GO_ON = "workers.integrity.go_on"  # the nightly check's next slice
 PLANNED = (
     PASS_BY,
@@ -72,4 +73,5 @@ PLANNED = (
     FORGET_PACK,
     TELL,
     DIGEST,
+    LENGTHEN,
 )

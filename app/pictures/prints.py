@@ -101,7 +101,9 @@ def _in_srgb(picture: Image.Image) -> Image.Image:
 
 
 def _on_white(picture: Image.Image) -> Image.Image:
-    """RGB, whatever it was."""
+    """RGB, whatever it was. One by numbers whose colours are missing is no picture; Pillow would only assert it."""
+    if picture.mode == "P" and picture.palette is None:
+        raise OSError("a palette that is missing")
     if not picture.has_transparency_data:
         return picture.convert("RGB")
     clear = picture.convert("RGBA")

@@ -19,6 +19,7 @@ from tests.stories.waiting import until
 from tests.stories.wire import WirePhone
 
 SHORT, LONG, SEED = 8, 2000, 2026
+WEB_WORKERS = 2  # as deploy/local/app.py starts them
 PATIENCE = 300  # seconds, and one more for each picture
 AT_ONCE = 20  # photos of one point
 REFUSALS = {"not_an_image": 415, "moving_picture": 415, "image_too_large": 413, "body_too_large": 413}
@@ -57,6 +58,8 @@ class Storm:
 
 @pytest.fixture
 def processes(stack: Stack) -> tuple[int, list[int]]:
+    """Once both have come up: the server answers before the second one is there."""
+    assert until(lambda: len(stack.web_workers()) == WEB_WORKERS)
     return stack.worker_pid, stack.web_workers()
 
 

@@ -48,6 +48,7 @@ BANS: dict[str, tuple[Ban, tuple[str, ...]]] = {
             "app/sign_in.py",
             "app/shown.py",
             "app/cli.py",
+            "app/cli_calendar.py",
             "app/demo/",
             "workers/run.py",
         ),

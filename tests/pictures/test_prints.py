@@ -9,6 +9,7 @@ from PIL import Image, ImageChops, ImageCms
 
 from app.pictures.prints import LARGE, SMALL, CannotBeOpened, prints_of
 from tests import samples
+from tests.abuse import bad_pictures
 
 
 def shown(content: bytes, size: int = LARGE) -> Image.Image:
@@ -100,7 +101,14 @@ def test_an_unusable_profile_is_no_obstacle(profile: bytes) -> None:
     assert samples.corners(shown(with_profile(profile))) == samples.UPRIGHT
 
 
-@pytest.mark.parametrize("content", [samples.truncated(), b"", b"%PDF-1.7"], ids=["truncated", "empty", "pdf"])
+NO_PALETTE = bad_pictures.all_of_them()["png: a palette that is missing"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [samples.truncated(), b"", b"%PDF-1.7", NO_PALETTE],
+    ids=["truncated", "empty", "pdf", "no palette"],
+)
 def test_what_cannot_be_opened_is_said_to_be_so(content: bytes) -> None:
     with pytest.raises(CannotBeOpened):
         prints_of(content)
