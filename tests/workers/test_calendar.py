@@ -135,5 +135,6 @@ def test_the_same_year_is_not_taken_in_twice(winter: Story) -> None:
 def test_it_comes_from_a_file(app: Flask, world: Any, tmp_path: Path, text: str, said: str) -> None:
     file = tmp_path / "2027.csv"
     file.write_text(text, encoding="utf-8")
-    told = app.test_cli_runner().invoke(args=["calendar", str(file)])
+    with app.app_context():
+        told = app.test_cli_runner().invoke(args=["calendar", str(file)])
     assert said in told.output
