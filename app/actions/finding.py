@@ -10,10 +10,11 @@ from uuid import UUID
 from app.actions import contents, places
 from app.actions import order as orders
 from app.actions.advance import Move, advance
-from app.actions.correct import merge, reclassify
 from app.actions.deadline import Cause, set_due, start_clock
+from app.actions.duplicate import merge
 from app.actions.journal import Act, plan, write
 from app.actions.photo import Declared, declare
+from app.actions.reclassify import reclassify
 from app.actions.review import decide
 from app.actions.spot import spot_for
 from app.actions.urge import urge

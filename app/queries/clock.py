@@ -1,5 +1,6 @@
 """Clock (计时): how the time of one point runs, by its item, its grade and its county's calendar."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -7,33 +8,48 @@ from app.db import db
 from app.domain.calendar import Calendar
 from app.domain.deadline import Clock, Limit, LimitKind, limit_of
 from app.domain.request import latest_extension
+from app.domain.warning import Thresholds
 from app.models import Finding
 from app.queries.rules import calendar_of, item_of, limits_of
 from app.queries.thresholds import thresholds_of
 
-HELD = "limits and calendars"
+HELD = "limits, calendars and thresholds"
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What of a county every clock of it goes by."""
+
+    limits: dict[str, Limit]
+    calendar: Calendar
+    thresholds: Thresholds
 
 
 def clock_of(finding: Finding) -> Clock:
     """The item's own limit, else its grade's."""
-    return _clock(finding, limits_of(finding.county_id), calendar_of(finding.county_id))
+    rules = _rules(finding.county_id)
+    return _clock(finding, rules.limits, rules.calendar)
 
 
 def soon_of(finding: Finding, due_at: datetime, start: datetime) -> datetime:
     """From when on little is left of the time from `start` to its deadline, by the county's thresholds."""
-    thresholds = thresholds_of(finding.county_id)
+    thresholds = _rules(finding.county_id).thresholds
     return clock_of(finding).soon(start, due_at, thresholds.soon_percent, thresholds.soon_days)
 
 
 def latest_day(finding: Finding) -> date | None:
-    """The last day an extension may be wished for. The rules of a county are asked for once a session: lists ask often."""
+    """The last day an extension may be wished for."""
     if finding.due_at is None:
         return None
-    held: dict[UUID, tuple[dict[str, Limit], Calendar]] = db.session.info.setdefault(HELD, {})
-    county_id = finding.county_id
+    return latest_extension(clock_of(finding), finding.due_at)
+
+
+def _rules(county_id: UUID) -> Rules:
+    """Asked for once a session: lists ask often, and an order starts the clocks of all its points."""
+    held: dict[UUID, Rules] = db.session.info.setdefault(HELD, {})
     if county_id not in held:
-        held[county_id] = limits_of(county_id), calendar_of(county_id)
-    return latest_extension(_clock(finding, *held[county_id]), finding.due_at)
+        held[county_id] = Rules(limits_of(county_id), calendar_of(county_id), thresholds_of(county_id))
+    return held[county_id]
 
 
 def _clock(finding: Finding, limits: dict[str, Limit], calendar: Calendar) -> Clock:

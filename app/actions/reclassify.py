@@ -1,28 +1,14 @@
-"""Corrections of points (更正点位) by the office: one that is another one, and one that was recorded as something else."""
+"""Reclassifying (改类别): a point that was recorded as something else, or is graver than its item says."""
 
 from sqlalchemy import func, select
 
-from app.actions import order as orders
 from app.actions.advance import Move
 from app.db import db
 from app.domain import chance
-from app.domain.duplicate import merge_refusal
 from app.domain.finding import Severity
 from app.models import Finding, Spot
 from app.models.base import lon_lat, point_of
-from app.queries.by_id import maybe
 from app.queries.rules import item_of
-
-
-def merge(finding: Finding, move: Move) -> None:
-    """It is void from now on and says as what; the other one goes on alone."""
-    wanted = move.choices.get("duplicate_of")
-    kept = maybe(Finding, wanted) if wanted else None
-    problem = merge_refusal(finding, kept)
-    if kept is None or problem is not None:
-        raise problem or AssertionError("refused without a reason")
-    finding.duplicate_of = kept.id
-    orders.settle(finding.order, move)
 
 
 def reclassify(finding: Finding, move: Move) -> None:
