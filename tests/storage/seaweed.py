@@ -28,7 +28,7 @@ def serving(folder: Path) -> Iterator[str]:
     with (folder / "log").open("w") as log:
         server = subprocess.Popen(_argv(folder, port), stdout=log, stderr=subprocess.STDOUT)
     try:
-        _wait(server, port)
+        _wait(server, port, folder / "log")
         yield f"http://127.0.0.1:{port}"
     finally:
         server.kill()  # asked politely it waits for its own parts; what it holds is thrown away
@@ -37,27 +37,30 @@ def serving(folder: Path) -> Iterator[str]:
 
 
 def _argv(folder: Path, port: int) -> list[str]:
-    parts = {name: free_port() for name in ("master", "volume", "filer")}
-    ports = [f"-{name}.port={own}" for name, own in parts.items()]
+    # Left to itself each takes a second port 10,000 above, where an outgoing connection may sit already.
+    own = [f"-{name}.port={free_port()}" for name in ("master", "volume", "filer")]
+    own += [f"-{name}.port.grpc={free_port()}" for name in ("master", "volume", "filer", "s3")]
     return [
         str(bin_of("weed")),
         "server",
         "-ip=127.0.0.1",
         f"-dir={folder}",
-        *ports,
+        *own,
         "-master.volumeSizeLimitMB=64",
         "-volume.max=200",  # a bucket takes seven of them at its first object; each is as large as what lies in it
         "-filer",
         "-s3",
         f"-s3.port={port}",
+        "-s3.port.lance=0",  # on fixed ports, where a second one finds no room
+        "-s3.port.iceberg=0",
         f"-s3.config={folder / 's3.json'}",
     ]
 
 
-def _wait(server: subprocess.Popen[bytes], port: int, seconds: float = 60) -> None:
+def _wait(server: subprocess.Popen[bytes], port: int, log: Path, seconds: float = 60) -> None:
     deadline = time.monotonic() + seconds
     while not _answers(port):
-        assert server.poll() is None, "the S3 server ended at once"
+        assert server.poll() is None, f"the S3 server ended at once: {log.read_text()[-600:]}"
         assert time.monotonic() < deadline, f"no S3 server within {seconds} s"
         time.sleep(0.2)
 
