@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import Select, func, select
 
-from app.db import db
+from app.db import db, viewer
 from app.domain.approval import TWO_PERSON, ApprovalState
 from app.models import Approval, Finding, Order, Round, TownRequest, Visit
 from app.queries.rules import setting
@@ -38,7 +38,9 @@ def approvals_waiting() -> Sequence[Approval]:
 
 
 def count_approvals() -> int:
-    asked = select(func.count(Approval.id)).where(Approval.state == ApprovalState.ASKED)
+    """What whoever looks may agree to: not what they asked for themselves."""
+    of_others = Approval.asked_by.is_distinct_from(viewer().user_id)
+    asked = select(func.count(Approval.id)).where(Approval.state == ApprovalState.ASKED, of_others)
     return db.session.scalars(asked).one()
 
 

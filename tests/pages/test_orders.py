@@ -77,6 +77,7 @@ def test_an_order_is_voided_by_two_and_the_first_sees_that_it_waits(desk: Any, c
     assert ("等另一人复核" in page.text, "提出：作废" in page.text, "点位权属有误" in page.text) == (True, True, True)
     assert "等另一人复核" not in desk("town").open(f"/orders/{order_id}").text
     second = desk("supervisor2")
+    assert ("双人复核 1" in second.open("/").text, "双人复核 1" in supervisor.open("/").text) == (True, False)
     waiting = second.open("/approvals")
     assert (f"/orders/{order_id}" in waiting.links, "点位权属有误" in waiting.text) == (True, True)
     done = second.press(f"/orders/{order_id}", "grant")
