@@ -1,20 +1,19 @@
 """Notices (消息): who is to hear of an act gets one; each working morning everybody on duty the count of what stands."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from app.actions.journal import plan
 from app.actions.notice import tell as tell_one
 from app.actions.notice import tell_morning
 from app.domain.calendar import local_day, moment
+from app.domain.notice import MORNING
 from app.domain.reactions import DIGEST
 from app.models import Journal, SupervisionWarning, visibility
 from app.queries.by_id import one
 from app.queries.recipients import asked_ever, counties_on_duty, on_duty, recipients, viewer_of
 from app.queries.rules import calendar_of
 from app.queries.warnings import count_of_warnings
-
-MORNING = time(8, 30)  # of China's working days
 
 
 def tell(key: str, at: datetime) -> None:

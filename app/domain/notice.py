@@ -1,9 +1,14 @@
 """Notices (消息): who hears of which act. Nobody hears of an act that they may not read themselves."""
 
+from datetime import time
 from enum import StrEnum
 from typing import Any
 
+from app.domain.people import ANSWERING, Role
 from app.domain.warning import Colour
+
+MORNING = time(8, 30)  # of China's working days: the count of what stands
+ON_DUTY = (*ANSWERING, Role.SUPERVISOR, Role.LEADER)  # who gets it
 
 
 class Audience(StrEnum):

@@ -7,12 +7,10 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, false, or_, select
 
 from app.db import db
-from app.domain.notice import Audience, audience_of
-from app.domain.people import ANSWERING, Role, Viewer
+from app.domain.notice import ON_DUTY, Audience, audience_of
+from app.domain.people import Role, Viewer
 from app.models import Due, Evidence, Finding, Journal, Order, RoundMember, Stream, TownRequest, User, visibility
 from app.queries.by_id import one
-
-ON_DUTY = (*ANSWERING, Role.SUPERVISOR, Role.LEADER)  # who gets the morning's count
 
 
 def recipients(row: Journal) -> Iterator[User]:
