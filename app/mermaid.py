@@ -7,13 +7,14 @@ from typing import Any
 from app.domain.approval import APPROVAL
 from app.domain.finding import FINDING
 from app.domain.order import ORDER
+from app.domain.recheck import RECHECK
 from app.domain.request import REQUEST
 from app.domain.round import ROUND
 from app.domain.visit import VISIT
 from app.domain.workflow import Step, Workflow
 from app.texts import worded
 
-TABLES: tuple[Workflow[Any], ...] = (ROUND, VISIT, FINDING, ORDER, REQUEST, APPROVAL)
+TABLES: tuple[Workflow[Any], ...] = (ROUND, VISIT, FINDING, ORDER, REQUEST, APPROVAL, RECHECK)
 HEAD = """# Workflows
 
 Written by `flask workflow > docs/workflows.md` from the tables in `app/domain/`; a test holds this file to them.

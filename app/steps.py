@@ -8,6 +8,7 @@ from app.actions.advance import Move, Subject
 from app.actions.approval import ask_for, step_approval
 from app.actions.finding import step_finding
 from app.actions.order import step_order
+from app.actions.recheck import step_recheck
 from app.actions.request import step_request
 from app.actions.round import step_round
 from app.actions.visit import step_visit
@@ -16,11 +17,12 @@ from app.domain.approval import APPROVAL
 from app.domain.finding import FINDING
 from app.domain.order import ORDER
 from app.domain.problems import Problem
+from app.domain.recheck import RECHECK
 from app.domain.request import REQUEST
 from app.domain.round import ROUND
 from app.domain.visit import VISIT
 from app.domain.workflow import Workflow
-from app.models import Approval, Finding, Journal, Order, Round, TownRequest, Visit
+from app.models import Approval, Finding, Journal, Order, Recheck, Round, TownRequest, Visit
 from app.queries.approvals import needs_second
 from app.queries.by_id import one
 
@@ -32,8 +34,9 @@ NOUNS: dict[str, Steps] = {
     "orders": (Order, ORDER, step_order),
     "requests": (TownRequest, REQUEST, step_request),
     "approvals": (Approval, APPROVAL, step_approval),
+    "rechecks": (Recheck, RECHECK, step_recheck),
 }
-CHOICES = ("repeat", "signed", "until", "unit_id", "duplicate_of", "item_code", "severity", "leader")
+CHOICES = ("repeat", "signed", "until", "unit_id", "duplicate_of", "item_code", "severity", "leader", "inspector_id")
 
 
 def take_step(noun: str, raw_id: str, sent: dict[str, Any], if_match: str | None = None) -> Subject:
@@ -53,7 +56,7 @@ def take_step(noun: str, raw_id: str, sent: dict[str, Any], if_match: str | None
         ask_for(subject, workflow.noun, move)
     else:
         apply(subject, move)
-    return subject  # type: ignore[no-any-return]  # one of the six nouns
+    return subject  # type: ignore[no-any-return]  # one of these nouns
 
 
 def _no_such_step(noun: str, raw_id: str, action: str) -> Problem:

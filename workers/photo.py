@@ -14,7 +14,19 @@ from app.actions.upload import KEPT_FOR, complete
 from app.db import db
 from app.domain.evidence import EvidenceState
 from app.domain.reactions import DERIVE, REMEMBER
-from app.models import BlobHolder, Evidence, FindingOrigin, Photo, SelfCheck, TownRequest, Upload, Visit
+from app.domain.recheck import RecheckState
+from app.models import (
+    BlobHolder,
+    Evidence,
+    FindingOrigin,
+    Photo,
+    Recheck,
+    RecheckPlan,
+    SelfCheck,
+    TownRequest,
+    Upload,
+    Visit,
+)
 from app.pictures.prints import LARGE, SMALL, CannotBeOpened, prints_of
 from app.queries.kept import waits_in_a_kept_one
 from app.queries.prints import digests_of
@@ -79,7 +91,7 @@ def match(at: datetime) -> None:
         photo.arrived_at = received_at
         plan(DERIVE, photo.sha256, at)
     db.session.flush()
-    for whole in (_answers_whole_but_waiting(), _checks_whole_but_waiting()):
+    for whole in (_answers_whole_but_waiting(), _checks_whole_but_waiting(), _rechecks_whole_but_waiting()):
         complete(db.session.scalars(whole).all(), at)
     _end_old_uploads(at)
 
@@ -87,7 +99,7 @@ def match(at: datetime) -> None:
 def _brought_but_waiting() -> Select[Photo, datetime]:
     """Only by whoever declared it: that somebody else has the same photo is never told."""
     first = (FindingOrigin.recorded_by, Evidence.submitted_by, Visit.inspector_id)
-    declarer = func.coalesce(*first, TownRequest.asked_by, SelfCheck.checked_by)
+    declarer = func.coalesce(*first, TownRequest.asked_by, SelfCheck.checked_by, RecheckPlan.given_to)
     return (
         select(Photo, BlobHolder.received_at)
         .join(BlobHolder, BlobHolder.sha256 == Photo.sha256)
@@ -96,6 +108,7 @@ def _brought_but_waiting() -> Select[Photo, datetime]:
         .outerjoin(Visit, Visit.id == Photo.owner_id)
         .outerjoin(TownRequest, TownRequest.id == Photo.owner_id)
         .outerjoin(SelfCheck, SelfCheck.id == Photo.owner_id)
+        .outerjoin(RecheckPlan, RecheckPlan.recheck_id == Photo.owner_id)
         .where(Photo.arrived_at.is_(None), BlobHolder.user_id == declarer)
     )
 
@@ -108,6 +121,11 @@ def _answers_whole_but_waiting() -> Select[UUID]:
 def _checks_whole_but_waiting() -> Select[UUID]:
     missing = SelfCheck.photos.any(Photo.arrived_at.is_(None))
     return select(SelfCheck.id).where(SelfCheck.whole_at.is_(None), ~missing)
+
+
+def _rechecks_whole_but_waiting() -> Select[UUID]:
+    missing = Recheck.photos.any(Photo.arrived_at.is_(None))
+    return select(Recheck.id).where(Recheck.state == RecheckState.REPORTED, ~missing)
 
 
 def _end_old_uploads(at: datetime) -> None:

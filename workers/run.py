@@ -26,7 +26,7 @@ from app.domain.people import SYSTEM
 from app.domain.reactions import KEY_OF, PLANNED
 from app.factory import create_app
 from app.models import Due
-from workers import heads, integrity, notice, photo, track
+from workers import heads, integrity, morning, photo, track
 
 log = logging.getLogger(__name__)
 EVERY = 10.0  # seconds between two sweeps
@@ -125,7 +125,7 @@ def step(act: Callable[..., object], *given: object) -> None:
 
 def tidy() -> None:
     """What no act asks for: failures to sign in that no longer count, photos that meet their records, ways too old, proofs, mornings."""
-    for act in (forget_failures, photo.match, track.purge, heads.write, integrity.begin, notice.good_morning):
+    for act in (forget_failures, photo.match, track.purge, heads.write, integrity.begin, morning.good_morning):
         step(_tidied, act)
 
 

@@ -8,10 +8,10 @@ from typing import Any, TypeVar
 from app.actions.journal import Act, Place, write
 from app.domain.people import SYSTEM, Viewer
 from app.domain.workflow import Ask, Workflow
-from app.models import Approval, Finding, Journal, Order, Round, TownRequest, Visit
+from app.models import Approval, Finding, Journal, Order, Recheck, Round, TownRequest, Visit
 
 S = TypeVar("S", bound=StrEnum)
-Subject = Finding | Order | Round | Visit | TownRequest | Approval
+Subject = Finding | Order | Round | Visit | TownRequest | Approval | Recheck
 
 
 @dataclass(frozen=True)

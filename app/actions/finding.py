@@ -14,6 +14,7 @@ from app.actions.deadline import Cause, set_due, start_clock
 from app.actions.duplicate import merge
 from app.actions.journal import Act, plan, write
 from app.actions.photo import Declared, declare
+from app.actions.recheck import drop_needless
 from app.actions.reclassify import reclassify
 from app.actions.review import decide
 from app.actions.spot import spot_for
@@ -26,6 +27,7 @@ from app.domain.finding import FINDING, FindingState, Sameness
 from app.domain.people import Viewer
 from app.domain.problems import Problem
 from app.domain.reactions import RESUME_BY
+from app.domain.recheck import MOVES_ON
 from app.domain.request import suspension_refusal
 from app.models import ChecklistItem, Finding, FindingOrigin, Journal, Photo, Visit
 from app.models.base import lon_lat, point_of
@@ -106,6 +108,8 @@ def step_finding(finding: Finding, move: Move) -> Journal:
         return _hand_over(finding, move)
     event = advance(finding, FINDING, move, places.of_finding(finding), **_said(finding, move))
     EFFECTS.get(move.action, _nothing_more)(finding, move)
+    if move.action in MOVES_ON:
+        drop_needless(finding, move)
     return event
 
 

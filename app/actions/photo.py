@@ -14,10 +14,10 @@ from app.db import db
 from app.domain import chance
 from app.domain.evidence import PhotoOwner
 from app.domain.reactions import DERIVE
-from app.models import BlobHolder, Evidence, Finding, Photo, PhotoClaim, SelfCheck, TownRequest, Visit
+from app.models import BlobHolder, Evidence, Finding, Photo, PhotoClaim, Recheck, SelfCheck, TownRequest, Visit
 
-Owner = Finding | Evidence | Visit | TownRequest | SelfCheck
-COMPLETED = (PhotoOwner.EVIDENCE, PhotoOwner.SELFCHECK)  # what the last photo makes whole
+Owner = Finding | Evidence | Visit | TownRequest | SelfCheck | Recheck
+COMPLETED = (PhotoOwner.EVIDENCE, PhotoOwner.SELFCHECK, PhotoOwner.RECHECK)  # what the last photo makes whole
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,26 @@ def _photo(owner: Owner, kind: PhotoOwner, declared: Declared, arrived_at: datet
     )
 
 
+def as_declared(photo: Photo, role: str) -> Declared:
+    """The same picture for another owner, with all that was claimed of it."""
+    claim = db.session.get_one(PhotoClaim, photo.id)
+    return Declared(
+        sha256=photo.sha256,
+        slot=photo.slot,
+        role=role,
+        taken_at=claim.taken_at,
+        source=claim.source,
+        position=claim.position,
+        direction=claim.direction,
+        original_sha256=claim.original_sha256,
+        original_bytes=claim.original_bytes,
+        metadata_sha256=claim.metadata_sha256,
+        exif=claim.exif,
+        server_nonce=claim.server_nonce,
+        marks=photo.marks or [],
+    )
+
+
 def slots_of(owner_ids: Iterable[UUID]) -> dict[UUID, list[Photo]]:
     """The photos of each, all asked at once."""
     slots: dict[UUID, list[Photo]] = defaultdict(list)
@@ -86,7 +106,7 @@ def slots_of(owner_ids: Iterable[UUID]) -> dict[UUID, list[Photo]]:
 
 
 def arrived(sha256: str, at: datetime) -> list[UUID]:
-    """Its bytes are stored: fill every slot that waits for them; returns the answers and self-checks that lack none."""
+    """Its bytes are stored: fill every slot that waits for them; returns the answers, self-checks and rechecks that lack none."""
     waiting = db.session.scalars(select(Photo).where(Photo.sha256 == sha256, Photo.arrived_at.is_(None))).all()
     for photo in waiting:
         photo.arrived_at = at

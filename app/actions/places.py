@@ -6,7 +6,7 @@ from app.actions.journal import Place
 from app.domain.evidence import PhotoOwner
 from app.domain.journal import StreamKind
 from app.domain.people import Role, Viewer
-from app.models import Finding, Operation, Order, Photo, Round, SelfCheck, TownRequest, Visit
+from app.models import Finding, Operation, Order, Photo, Round, SelfCheck, TownRequest, User, Visit
 from app.queries.by_id import maybe
 
 
@@ -28,7 +28,12 @@ def of_visit(visit: Visit) -> Place:
 
 
 def of_cases(subject: Finding | Order | Round) -> Place:
-    return Place(StreamKind.CASES, subject.county_id)
+    return of_county(subject.county_id)
+
+
+def of_county(county_id: UUID | None) -> Place:
+    """The office's own business."""
+    return Place(StreamKind.CASES, county_id)
 
 
 def of_finding(finding: Finding) -> Place:
@@ -47,7 +52,7 @@ def of_photo(photo: Photo) -> Place:
     finding = maybe(Finding, photo.owner_id) if photo.owner_kind == PhotoOwner.FINDING else None
     if finding is not None and finding.disclosed_at is None:
         return of_finding(finding)
-    return Place(StreamKind.CASES, photo.county_id)
+    return of_county(photo.county_id)
 
 
 def of_order(order: Order) -> Place:
@@ -70,12 +75,17 @@ def of_kept(operation: Operation) -> Place:
         return Place(StreamKind.TOWN, operation.county_id, operation.town_id)
     if operation.round_id is not None:
         return Place(StreamKind.ROUND, operation.county_id, round_id=operation.round_id)
-    return Place(StreamKind.CASES, operation.county_id)
+    return of_county(operation.county_id)
 
 
 def of_own_town(viewer: Viewer) -> Place:
     """What a town's own people did, seen by the town."""
     return Place(StreamKind.TOWN, viewer.county_id, viewer.town_id)
+
+
+def of_person(user: User) -> Place:
+    """What somebody is told and others are not, by whomever it is written."""
+    return Place(StreamKind.USER, user.county_id, user_id=user.id)
 
 
 def of_user(viewer: Viewer) -> Place:

@@ -9,14 +9,16 @@ from sqlalchemy.dialects.postgresql import insert
 
 from app.actions import places
 from app.actions.evidence import become_whole
-from app.actions.journal import Act, write
+from app.actions.journal import Act, plan_once, write
 from app.actions.photo import arrived
 from app.actions.selfcheck import complete_self_check
-from app.db import apart, db
+from app.db import apart, db, ring_after_commit
 from app.domain import chance
 from app.domain.evidence import EvidenceState
 from app.domain.people import Role, Viewer
-from app.models import Blob, BlobHolder, Evidence, Finding, Journal, SelfCheck, Upload
+from app.domain.reactions import CONCLUDE
+from app.domain.recheck import RecheckState
+from app.models import Blob, BlobHolder, Evidence, Finding, Journal, Recheck, SelfCheck, Upload
 
 KEPT_FOR = timedelta(days=7)
 
@@ -65,6 +67,15 @@ def complete(owner_ids: Iterable[UUID], at: datetime) -> None:
         with apart(owner_id):
             _complete_answer(owner_id, at)
             _complete_self_check(owner_id, at)
+            _complete_recheck(owner_id, at)
+
+
+def _complete_recheck(recheck_id: UUID, at: datetime) -> None:
+    """What follows is not the inspector's to see: a job of SYSTEM does it."""
+    waiting = select(Recheck.id).where(Recheck.id == recheck_id, Recheck.state == RecheckState.REPORTED)
+    if db.session.scalars(waiting).one_or_none() is not None:
+        plan_once(CONCLUDE, recheck_id, at)
+        ring_after_commit(CONCLUDE, str(recheck_id))
 
 
 def _complete_self_check(check_id: UUID, at: datetime) -> None:

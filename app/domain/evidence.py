@@ -35,6 +35,7 @@ class PhotoOwner(StrEnum):
     VISIT = "visit"
     REQUEST = "request"
     SELFCHECK = "selfcheck"
+    RECHECK = "recheck"
 
 
 class PhotoSource(StrEnum):

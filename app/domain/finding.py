@@ -118,6 +118,7 @@ def is_not_disclosed(finding: FindingLike) -> bool:
 
 F = FindingState
 DESK, FIELD, SELF = (Role.SUPERVISOR,), (Role.INSPECTOR, Role.SUPERVISOR), (Role.SYSTEM,)
+BACK = (Role.SUPERVISOR, Role.SYSTEM)  # SYSTEM for the inspector whose recheck found it so
 FINDING: Workflow[FindingState] = Workflow(
     "finding",
     initial=F.FOUND,
@@ -133,8 +134,8 @@ FINDING: Workflow[FindingState] = Workflow(
         Step("submit", (F.FIXING,), F.SUBMITTED, (*ANSWERING, Role.SYSTEM), (evidence_is_whole,)),
         Step("pass", (F.SUBMITTED,), F.CLOSED, DESK, (someone_else,)),
         Step("return", (F.SUBMITTED,), F.FIXING, DESK, (someone_else, reason_given)),
-        Step("rebound", (F.CLOSED,), F.FIXING, FIELD, (not_archived, reason_given), when=is_disclosed),
-        Step("rebound", (F.CLOSED,), F.CONFIRMED, FIELD, (not_archived, reason_given), when=is_not_disclosed),
+        Step("rebound", (F.CLOSED,), F.FIXING, BACK, (not_archived, reason_given), when=is_disclosed),
+        Step("rebound", (F.CLOSED,), F.CONFIRMED, BACK, (not_archived, reason_given), when=is_not_disclosed),
         Step("direct", (F.CONFIRMED,), F.CONFIRMED, DESK, when=is_disclosed),
         Step("direct", (F.ORDERED,), F.ORDERED, DESK),
         Step("direct", (F.FIXING,), F.FIXING, DESK),

@@ -16,6 +16,7 @@ class Audience(StrEnum):
     OFFICE = "office"  # supervisors of the county
     LEADERS = "leaders"
     INSPECTORS = "inspectors"  # of the round
+    THEMSELVES = "themselves"  # whose own stream it stands in
 
 
 A = Audience
@@ -54,6 +55,10 @@ TELLS: dict[str, tuple[Audience, ...]] = {
     "approval.ask": DESK_SIDE,
     "approval.grant": DESK_SIDE,
     "approval.refuse": DESK_SIDE,
+    "recheck.hand": (A.THEMSELVES,),
+    "recheck.take_back": (A.THEMSELVES,),
+    "recheck.hold": DESK_SIDE,
+    "recheck.fail": DESK_SIDE,
     "round.open": (A.INSPECTORS,),
     "round.release": TOWN_SIDE,
 }

@@ -17,6 +17,7 @@ from app.actions.amendment import Amendment, amend_finding
 from app.actions.evidence import Answer, submit_evidence
 from app.actions.finding import Recorded, record_finding, step_finding
 from app.actions.order import step_order
+from app.actions.recheck_report import Reported, report_recheck
 from app.actions.track import keep_track
 from app.actions.visit import Started, finish_visit, start_visit
 from app.db import db
@@ -26,12 +27,13 @@ from app.domain.round import RoundState, accepts_late
 from app.domain.visit import VisitState
 from app.intake.spoken import Done, OutOfScope, ParentMissing, Said, seen
 from app.intake.town_words import ask, self_check, withdraw
-from app.models import Finding, Operation, Order, Round, Visit
+from app.models import Finding, Operation, Order, Recheck, Round, Visit
 from app.queries.by_id import maybe
 from app.queries.rules import published_item
 from app.schemas.evidence import EvidenceSubmit, OrderSign
 from app.schemas.finding import FindingAmend, FindingHandOver, FindingRecord
 from app.schemas.operation import Sent
+from app.schemas.recheck import RecheckReport
 from app.schemas.request import RequestMake, RequestWithdraw
 from app.schemas.selfcheck import SelfCheckRecord
 from app.schemas.visit import VisitFinish, VisitStart
@@ -137,6 +139,21 @@ def _hand_over(said: Said) -> Done:
     return Done(event, [], finding.origin.round_id if finding.origin else None, finding.version)
 
 
+def _report(said: Said) -> Done:
+    """Of a recheck that was given to the sender; one taken back meanwhile is kept for a person."""
+    p = said.payload
+    recheck = seen(Recheck, p["recheck_id"])
+    seen_there = Reported(
+        outcome=p["outcome"],
+        note=p["note"],
+        position=p["position"],
+        made_at=said.made_at,
+        received_at=said.received_at,
+        photos=tuple(p["photos"]),
+    )
+    return Done(*report_recheck(recheck, seen_there, said.viewer, said.at), version=recheck.version)
+
+
 def _sign(said: Said) -> Done:
     order = seen(Order, said.payload["order_id"])
     return Done(step_order(order, said.move("sign")), [], version=order.version)
@@ -192,6 +209,7 @@ OPERATIONS: dict[str, Word] = {
     "finding.record": Word(FindingRecord, FIELD, _record),
     "finding.amend": Word(FindingAmend, FIELD, _amend),
     "finding.hand_over": Word(FindingHandOver, FIELD, _hand_over),
+    "recheck.report": Word(RecheckReport, FIELD, _report),
     "evidence.submit": Word(EvidenceSubmit, ANSWERS, _submit),
     "order.sign": Word(OrderSign, ANSWERS, _sign),
     "request.make": Word(RequestMake, ANSWERS, ask),

@@ -21,6 +21,7 @@ from app.models.pack import Pack
 from app.models.photo import Photo, PhotoClaim
 from app.models.photo_code import PhotoCode
 from app.models.photo_mask import PhotoMask
+from app.models.recheck import Recheck, RecheckDraw, RecheckPlan
 from app.models.region import Region, RegionTag
 from app.models.request import TownRequest
 from app.models.round import Round, RoundMember, RoundTown

@@ -35,12 +35,13 @@ from app.models.pack import Pack
 from app.models.photo import Photo, PhotoClaim
 from app.models.photo_code import PhotoCode
 from app.models.photo_mask import PhotoMask
+from app.models.recheck import Recheck, RecheckDraw, RecheckPlan
 from app.models.region import Region, RegionTag
 from app.models.request import TownRequest
 from app.models.round import Round, RoundMember, RoundTown
 from app.models.scheme import Scheme, TimeGrade
 from app.models.score import Score, ScoreEntry, ScoreLine
-from app.models.seen import cases, people, records, rounds
+from app.models.seen import cases, people, rechecks, records, rounds
 from app.models.selfcheck import SelfCheck
 from app.models.setting import Holiday, Phrase, Setting
 from app.models.spot import Spot
@@ -85,6 +86,9 @@ RULES: dict[type[Base], Rule] = {
     TownRequest: cases.requests,
     SupervisionWarning: cases.warnings,
     Approval: records.approvals,
+    Recheck: rechecks.rechecks,
+    RecheckPlan: rechecks.recheck_plans,
+    RecheckDraw: rechecks.recheck_draws,
     Photo: cases.photos,
     PhotoClaim: cases.photo_claims,
     FileReading: cases.file_readings,

@@ -23,6 +23,7 @@ from app.pages.history import Event, events
 from app.pages.parts import Chip, Link, Photo, several, t
 from app.pages.photo_trust import PhotoTrust, trusts_of_all
 from app.pages.points import chip_of, grade_words, plain
+from app.pages.recheck_part import LookedAt, looked_at
 from app.queries.finding_facts import deadline_changes, directed_to, round_of, unit_name
 from app.queries.items import Grades
 from app.queries.rules import calendar_of, item_of
@@ -84,12 +85,13 @@ class FindingPage:
     given: Given
     review_url: str | None
     approvals: list[Waits]
+    looked: LookedAt
 
 
 def page_of(finding: Finding) -> FindingPage:
     item, changes = item_of(finding.checklist_id, finding.item_code), deadline_changes(finding)
     chip = chip_of(finding, calendar_of(finding.county_id))
-    offered = FINDING.offered(finding, FindingState(finding.state), caller().viewer)
+    offered, looked = FINDING.offered(finding, FindingState(finding.state), caller().viewer), looked_at(finding)
     return FindingPage(
         problem=item.problem,
         item_code=item.code,
@@ -114,7 +116,7 @@ def page_of(finding: Finding) -> FindingPage:
         trusts=trusts_of_all(finding),
         answers=[_answer(evidence, changes) for evidence in reversed(finding.evidences)],
         asked=asked_of(finding),
-        events=events(finding.id, *(request.id for request in finding.requests)),
+        events=events(finding.id, *(request.id for request in finding.requests), *looked.ids),
         next="" if finding.state in ENDED else t(f"d.next.finding.{finding.state}"),
         deadlines=changes,
         offered=offered,
@@ -124,6 +126,7 @@ def page_of(finding: Finding) -> FindingPage:
         given=choices_of(finding, offered),
         review_url=_review_url(finding, offered),
         approvals=asked_about(finding.id),
+        looked=looked,
     )
 
 

@@ -19,6 +19,7 @@ from app.pages.finding_page import return_reasons
 from app.pages.parts import Chip, Link, Photo, several
 from app.pages.photo_trust import PhotoTrust, trusts_of
 from app.pages.points import first_photo, plain
+from app.pages.recheck_part import LookedAt, looked_at
 from app.queries import reviews
 from app.queries.finding_facts import unit_name
 from app.queries.items import ItemKey, items_of, key_of
@@ -64,6 +65,7 @@ class ReviewItem:
     steps_url: str
     reasons: list[str]
     next_url: str
+    looked: LookedAt
 
 
 @dataclass(frozen=True)
@@ -138,6 +140,7 @@ def _item(waiting: Sequence[Finding], here: int, items: dict[ItemKey, ChecklistI
         steps_url=url_for("findings.steps", raw_id=finding.id),
         reasons=return_reasons(),
         next_url=url_for("reviews.show", raw_id=after[0].id) if after else url_for("reviews.index"),
+        looked=looked_at(finding),
     )
 
 

@@ -1,14 +1,28 @@
 """Bodies (对外的样子): how a round, visit, finding, order, request or score looks on the wire, and what may be done with it."""
 
+from collections.abc import Callable
 from typing import Any
 
 from app.domain.approval import APPROVAL, ApprovalState
 from app.domain.finding import FINDING, FindingState, Source, may_be_amended
 from app.domain.order import ORDER, OrderState
 from app.domain.people import Viewer
+from app.domain.recheck import RECHECK, RecheckState
 from app.domain.round import ROUND, RoundState
 from app.domain.visit import VISIT, VisitState
-from app.models import Approval, ChecklistItem, Finding, Order, Photo, Round, Score, SelfCheck, TownRequest, Visit
+from app.models import (
+    Approval,
+    ChecklistItem,
+    Finding,
+    Order,
+    Photo,
+    Recheck,
+    Round,
+    Score,
+    SelfCheck,
+    TownRequest,
+    Visit,
+)
 from app.models.base import lon_lat
 from app.queries.asks import asks_of, offers, request_body
 from app.queries.by_id import one
@@ -18,19 +32,12 @@ from app.queries.rules import item_of
 Body = dict[str, Any]
 
 
-def body_of(subject: Round | Visit | Finding | Order | TownRequest | Approval, viewer: Viewer) -> Body:
-    match subject:
-        case Finding():
-            return finding_body(subject, viewer)
-        case Order():
-            return order_body(subject, viewer)
-        case Visit():
-            return visit_body(subject, viewer)
-        case Approval():
-            return approval_body(subject, viewer)
-        case TownRequest():
-            return request_body(subject, one(Finding, subject.finding_id).state, viewer)
-    return round_body(subject, viewer)
+def body_of(subject: Round | Visit | Finding | Order | TownRequest | Approval | Recheck, viewer: Viewer) -> Body:
+    return BODIES[type(subject)](subject, viewer)
+
+
+def _asked_body(request: TownRequest, viewer: Viewer) -> Body:
+    return request_body(request, one(Finding, request.finding_id).state, viewer)
 
 
 def round_body(round_: Round, viewer: Viewer) -> Body:
@@ -58,6 +65,22 @@ def approval_body(approval: Approval, viewer: Viewer) -> Body:
         "note": approval.note,
         "state": approval.state,
         "offered": offers(APPROVAL.offered(approval, ApprovalState(approval.state), viewer)),
+    }
+
+
+def recheck_body(recheck: Recheck, viewer: Viewer) -> Body:
+    """With its point, which whoever looks may know from nowhere else; why and until when, for those who see the plan."""
+    plan = recheck.plan
+    return {
+        "id": str(recheck.id),
+        "version": recheck.version,
+        "state": recheck.state,
+        "outcome": recheck.outcome,
+        "note": recheck.note,
+        "photos": [photo_body(p) for p in recheck.photos],
+        "finding": finding_body(recheck.finding, viewer),
+        "offered": offers(RECHECK.offered(recheck, RecheckState(recheck.state), viewer)),
+        **({"why": plan.why, "look_by": plan.look_by.isoformat()} if plan else {}),
     }
 
 
@@ -202,3 +225,14 @@ def self_check_body(check: SelfCheck) -> Body:
         "counts": check.whole_at is not None,
         "photos": [photo_body(p) for p in check.photos],
     }
+
+
+BODIES: dict[type[Any], Callable[[Any, Viewer], Body]] = {
+    Round: round_body,
+    Visit: visit_body,
+    Finding: finding_body,
+    Order: order_body,
+    TownRequest: _asked_body,
+    Approval: approval_body,
+    Recheck: recheck_body,
+}

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app.db import db
 from app.domain.people import Viewer
-from app.models import Evidence, Finding, Journal, Order, Round, Score, SelfCheck, Stream, TownRequest, Visit
+from app.models import Evidence, Finding, Journal, Order, Recheck, Round, Score, SelfCheck, Stream, TownRequest, Visit
 from app.queries.bodies import body_of, score_body, self_check_body
 from app.queries.items import items_of
 from app.queries.whole import whole
@@ -24,6 +24,7 @@ NOUNS: dict[str, type[Any]] = {
     "evidence": Evidence,
     "request": TownRequest,
     "selfcheck": SelfCheck,
+    "recheck": Recheck,
 }
 TOLD_BY_THEIR_POINT = ("evidence", "request")
 

@@ -49,8 +49,14 @@ def _in(audience: Audience, stream: Stream, point: Finding | Order | None) -> Co
         case Audience.LEADERS:
             return and_(of_county, User.role == Role.LEADER)
         case Audience.INSPECTORS:
-            of_round = select(RoundMember.user_id).where(RoundMember.round_id == stream.round_id)
-            return and_(User.role == Role.INSPECTOR, User.id.in_(of_round))
+            return _on_round(stream)
+        case Audience.THEMSELVES:
+            return User.id == stream.user_id
+
+
+def _on_round(stream: Stream) -> ColumnElement[bool]:
+    of_round = select(RoundMember.user_id).where(RoundMember.round_id == stream.round_id)
+    return and_(User.role == Role.INSPECTOR, User.id.in_(of_round))
 
 
 def _may_read(user: User, row: Journal) -> bool:

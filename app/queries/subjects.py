@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from app.db import db
-from app.models import Approval, Evidence, Finding, Order, Round, TownRequest
+from app.models import Approval, Evidence, Finding, Order, Recheck, Round, TownRequest
 from app.queries.items import items_of, key_of
 
 Key = tuple[str, UUID]
@@ -23,11 +23,15 @@ class Named:
     town: str
 
 
-LED_TO: dict[str, type[Evidence] | type[TownRequest]] = {"evidence": Evidence, "request": TownRequest}
+LED_TO: dict[str, type[Evidence] | type[TownRequest] | type[Recheck]] = {
+    "evidence": Evidence,
+    "request": TownRequest,
+    "recheck": Recheck,
+}
 
 
 def leading(keys: Iterable[Key]) -> dict[Key, Key]:
-    """An answer and a request lead to their point, an approval to what it is about, everything else to itself."""
+    """An answer, a request and a recheck lead to their point, an approval to what it is about, everything else to itself."""
     wanted = list(keys)
     led = {key: key for key in wanted if key[0] not in {*LED_TO, "approval"}}
     asked = [subject_id for of, subject_id in wanted if of == "approval"]

@@ -11,7 +11,7 @@ from sqlalchemy.orm import selectinload
 from app.db import db
 from app.models import Finding, Journal, Order, Photo, Score
 
-DECLARING = ("finding.record", "evidence.submit", "request.make", "selfcheck.record")
+DECLARING = ("finding.record", "evidence.submit", "request.make", "selfcheck.record", "recheck.report")
 PIECE = 500
 
 

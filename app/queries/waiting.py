@@ -13,6 +13,7 @@ from app.models import Finding, Operation, Order
 from app.queries.approvals import count_approvals
 from app.queries.findings import count_of
 from app.queries.notices import count_unread
+from app.queries.rechecks import nobody_sent
 from app.queries.requests import count_of_requests
 
 
@@ -44,6 +45,7 @@ WAITING: dict[str, Callable[[datetime], int]] = {
     "sign": lambda _at: orders_in(OrderState.ISSUED),
     "fix": lambda _at: findings_in(FindingState.FIXING),
     "overdue": overdue,
+    "rechecks": lambda _at: nobody_sent(),
     "approvals": lambda _at: count_approvals(),
     "notices": lambda _at: count_unread(),
 }

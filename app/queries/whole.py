@@ -6,12 +6,22 @@ from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
-from sqlalchemy.sql.base import ExecutableOption
+from sqlalchemy.orm.strategy_options import _AbstractLoad as Loading
 
 from app.db import db
-from app.models import Evidence, Finding, Order, Round, RoundTown, SelfCheck, Visit
+from app.models import Evidence, Finding, Order, Recheck, Round, RoundTown, SelfCheck, Visit
 
-LOADS: dict[type[Any], tuple[ExecutableOption, ...]] = {
+OF_POINTS: tuple[Loading, ...] = (
+    selectinload(Finding.town),
+    selectinload(Finding.spot),
+    selectinload(Finding.order),
+    selectinload(Finding.origin),
+    selectinload(Finding.photos),
+    selectinload(Finding.requests),
+    selectinload(Finding.evidences).selectinload(Evidence.photos),
+    selectinload(Finding.evidences).selectinload(Evidence.review),
+)
+LOADS: dict[type[Any], tuple[Loading, ...]] = {
     Round: (
         selectinload(Round.towns).selectinload(RoundTown.town),
         selectinload(Round.members),
@@ -22,15 +32,11 @@ LOADS: dict[type[Any], tuple[ExecutableOption, ...]] = {
     Visit: (selectinload(Visit.dimensions),),
     SelfCheck: (selectinload(SelfCheck.photos),),
     Order: (selectinload(Order.issuer), selectinload(Order.findings).selectinload(Finding.evidences)),
-    Finding: (
-        selectinload(Finding.town),
-        selectinload(Finding.spot),
-        selectinload(Finding.order),
-        selectinload(Finding.origin),
-        selectinload(Finding.photos),
-        selectinload(Finding.requests),
-        selectinload(Finding.evidences).selectinload(Evidence.photos),
-        selectinload(Finding.evidences).selectinload(Evidence.review),
+    Finding: OF_POINTS,
+    Recheck: (
+        selectinload(Recheck.plan),
+        selectinload(Recheck.photos),
+        *(selectinload(Recheck.finding).options(it) for it in OF_POINTS),
     ),
 }
 

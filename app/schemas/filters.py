@@ -7,6 +7,7 @@ from marshmallow import fields, validate
 from app.domain.finding import FindingState
 from app.domain.mask import OPENED
 from app.domain.order import OrderLevel, OrderState
+from app.domain.recheck import RecheckState, Why
 from app.domain.request import ENDED, RequestKind, RequestState
 from app.domain.round import RoundKind, RoundState
 from app.domain.warning import Colour, Reason
@@ -51,6 +52,13 @@ class RequestFilter(Paged):
     town = fields.UUID(load_default=None, allow_none=True)
     request = fields.String(load_default=None, allow_none=True, validate=validate.OneOf([k.value for k in RequestKind]))
     state = fields.String(load_default=None, allow_none=True, validate=validate.OneOf(REQUEST_STANDINGS))
+
+
+class RecheckFilter(Paged):
+    town = fields.UUID(load_default=None, allow_none=True)
+    state = fields.String(load_default=None, allow_none=True, validate=validate.OneOf([s.value for s in RecheckState]))
+    why = fields.String(load_default=None, allow_none=True, validate=validate.OneOf([w.value for w in Why]))
+    given = fields.Boolean(load_default=None, allow_none=True)
 
 
 class NoticeFilter(Paged):

@@ -9,7 +9,7 @@ from app.schemas.base import Strict, text
 class StepIn(Strict):
     """`choices` some actions know: `repeat` at confirm, `signed` at hand_over, `until` and `unit_id` at what is granted,
 
-    `duplicate_of` at merge, `item_code` and `severity` at reclassify, `leader` at list.
+    `duplicate_of` at merge, `item_code` and `severity` at reclassify, `leader` at list, `inspector_id` at give.
     """
 
     action = fields.String(required=True, validate=validate.Regexp(r"\A[a-z_]{2,24}\Z"))
@@ -18,6 +18,7 @@ class StepIn(Strict):
     signed = text(40, load_default=None, allow_none=True)
     until = fields.Date(load_default=None, allow_none=True)
     unit_id = fields.UUID(load_default=None, allow_none=True)
+    inspector_id = fields.UUID(load_default=None, allow_none=True)
     leader = text(40, load_default=None, allow_none=True)
     duplicate_of = fields.UUID(load_default=None, allow_none=True)
     item_code = fields.String(load_default=None, allow_none=True, validate=validate.Length(1, 8))

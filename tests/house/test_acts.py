@@ -11,6 +11,7 @@ from app.domain.approval import APPROVAL
 from app.domain.finding import FINDING
 from app.domain.notice import TELLS
 from app.domain.order import ORDER
+from app.domain.recheck import RECHECK
 from app.domain.request import REQUEST
 from app.domain.round import ROUND
 from app.texts import LANGUAGES, catalogue
@@ -47,9 +48,8 @@ def test_every_act_has_its_word(language: str) -> None:
 def test_every_act_that_is_told_has_its_title_and_is_an_act(language: str) -> None:
     """One that no code writes would never be told, and nobody would see it."""
     written = {str(name.value) for _, name in names() if isinstance(name, ast.Constant)}
-    steps = {
-        f"{table.noun}.{step.action}" for table in (FINDING, ORDER, ROUND, REQUEST, APPROVAL) for step in table.steps
-    }
+    tables = (FINDING, ORDER, ROUND, REQUEST, APPROVAL, RECHECK)
+    steps = {f"{table.noun}.{step.action}" for table in tables for step in table.steps}
     assert sorted(TELLS.keys() - written - steps) == []
     assert sorted(act for act in TELLS if f"w.notice.{act}" not in catalogue(language)) == []
 

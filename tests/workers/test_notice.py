@@ -21,6 +21,7 @@ from tests.score_grants import extend
 from tests.score_stage import JOBS
 from tests.score_story import Story
 from workers import notice
+from workers.morning import good_morning
 
 
 @pytest.fixture
@@ -152,7 +153,7 @@ MORNING = """SELECT count(*) AS n, min(told ->> 'blue') AS blue, min(told ->> 'r
 
 
 def morning(story: Story, when: str, login: str) -> tuple[Any, ...]:
-    story.at(when, lambda: notice.good_morning(now()))
+    story.at(when, lambda: good_morning(now()))
     story.at(when, lambda: None)
     (row,) = story.ask(MORNING, it=story.world.viewers[login].user_id)
     return row["n"], row["blue"], row["red"]

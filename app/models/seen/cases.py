@@ -16,6 +16,7 @@ from app.models.photo_code import PhotoCode
 from app.models.photo_mask import PhotoMask
 from app.models.request import TownRequest
 from app.models.seen.ids import Columns, Criterion, Ids, ids, inner, of_the_score
+from app.models.seen.rechecks import points_given, rechecks_seen
 from app.models.seen.rounds import my_rounds, my_towns, rounds_seen, visits_seen
 from app.models.selfcheck import SelfCheck
 from app.models.spot import Spot
@@ -42,9 +43,11 @@ def _findings(viewer: Viewer, t: Columns) -> Criterion:
         case Role.LEADER:
             return and_(t.county_id == viewer.county_id, disclosed)
         case Role.SUPERVISOR:
-            return and_(t.county_id == viewer.county_id, or_(disclosed, of_my_rounds))
+            of_no_round = t.id.in_(ids(origin.finding_id, origin.round_id.is_(None)))  # found again by a recheck
+            return and_(t.county_id == viewer.county_id, or_(disclosed, of_my_rounds, of_no_round))
         case Role.INSPECTOR:
-            return or_(of_my_rounds, and_(disclosed, t.town_id.in_(my_towns(viewer))))
+            known = or_(t.town_id.in_(my_towns(viewer)), t.id.in_(points_given(viewer)))
+            return or_(of_my_rounds, and_(disclosed, known))
     return false()
 
 
@@ -144,6 +147,7 @@ def _photos(viewer: Viewer, t: Columns) -> Criterion:
         and_(t.owner_kind == "evidence", t.owner_id.in_(answers)),
         and_(t.owner_kind == "visit", t.owner_id.in_(visits_seen(viewer))),
         and_(t.owner_kind == "request", t.owner_id.in_(asked)),
+        and_(t.owner_kind == "recheck", t.owner_id.in_(rechecks_seen(viewer))),
         and_(t.owner_kind == "selfcheck", t.owner_id.in_(ids(check.id, of_the_score(viewer, check)))),
     )
 
