@@ -7,11 +7,12 @@ from uuid import UUID
 
 from app.actions import places
 from app.actions.advance import Move, advance
-from app.actions.journal import Act, write
+from app.actions.journal import Act, plan, write
 from app.db import db
 from app.domain import chance
 from app.domain.people import SYSTEM, Role, Viewer
 from app.domain.problems import Problem
+from app.domain.reactions import HAND
 from app.domain.recheck import RECHECK, Why, look_by, ripe_until, still_wanted, why_drawn, why_look
 from app.models import Finding, Journal, Recheck, RecheckDraw, RecheckPlan, User
 from app.queries.by_id import maybe
@@ -69,26 +70,32 @@ def step_recheck(recheck: Recheck, move: Move) -> Journal:
     if move.action == "give":
         return _give(recheck, move)
     event = advance(recheck, RECHECK, move, places.of_cases(recheck.finding))
-    _take_back(recheck, move)
+    _tell(recheck, event)
     return event
 
 
 def _give(recheck: Recheck, move: Move) -> Journal:
-    """The one who had it has it no more; the one who gets it hears of it in a stream of their own."""
+    """The one who had it has it no more."""
     inspector = _inspector_for(recheck, move.choices.get("inspector_id"))
     event = advance(recheck, RECHECK, move, places.of_cases(recheck.finding), given_to=str(inspector.id))
-    _take_back(recheck, move)
     if recheck.plan is not None:
+        _tell(recheck, event)
         recheck.plan.given_to = inspector.id
-    of_inspector = places.of_person(inspector)
-    write(Act("recheck.hand", recheck.id, {"finding_id": str(recheck.finding_id)}), of_inspector, move.viewer, move.at)
+        _tell(recheck, event)
     return event
 
 
-def _take_back(recheck: Recheck, move: Move) -> None:
-    holder = maybe(User, recheck.given_to) if recheck.given_to else None
-    if holder is not None:
-        write(Act("recheck.take_back", recheck.id), places.of_person(holder), move.viewer, move.at)
+def _tell(recheck: Recheck, event: Journal) -> None:
+    """Their own stream is not the office's to read: SYSTEM writes there what this means for them."""
+    if recheck.given_to is not None:
+        plan(HAND, f"{recheck.id}:{recheck.given_to}", event.at, event)
+
+
+def hand(recheck: Recheck, user: User, at: datetime) -> None:
+    """Of that person: theirs to look at from now on, or no longer."""
+    holds = recheck.given_to == user.id and recheck.state == RECHECK.initial
+    act = Act("recheck.hand", recheck.id) if holds else Act("recheck.take_back", recheck.id)
+    write(act, places.of_person(user), SYSTEM, at)
 
 
 def _inspector_for(recheck: Recheck, inspector_id: object) -> User:

@@ -57,6 +57,7 @@ FORGET_PACK = "workers.pack.forget"  # and after a week its file goes
 TELL = "workers.notice.tell"  # somebody is to hear of an act
 DIGEST = "workers.notice.digest"  # a county's people, in the morning, of what stands
 DRAW_RECHECKS = "workers.recheck.draw"  # each working morning, which of a county's closed points are looked at again
+HAND = "workers.recheck.tell"  # a recheck was given to somebody, or taken from them
 CONCLUDE = "workers.recheck.conclude"  # a recheck is reported and its photos are here
 LENGTHEN = "workers.calendar.lengthen"  # a county's deadlines, by the holidays of a year that have arrived
 GO_ON = "workers.integrity.go_on"  # the nightly check's next slice
@@ -77,5 +78,6 @@ PLANNED = (
     DIGEST,
     DRAW_RECHECKS,
     CONCLUDE,
+    HAND,
     LENGTHEN,
 )
