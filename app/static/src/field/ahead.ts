@@ -16,12 +16,18 @@ export function wantedPictures(findings: Finding[]): string[] {
   return latest.flatMap(({ photos }) => photos.filter((photo) => photo.ready).map(({ id }) => `/api/v1/photos/${id}/${SMALL}`)).slice(0, MOST);
 }
 
+/** Points of my own lists, and those I am sent to look at again. */
+async function pointsOf(user: string): Promise<Finding[]> {
+  const sent = (await all(user, "recheck")).filter((one) => one.state === "wanted");
+  return [...sent.map((one) => one.finding), ...(await all(user, "finding"))];
+}
+
 async function fetchAhead(): Promise<void> {
   const user = await fact<string>("user_id");
   if (user === undefined || !navigator.serviceWorker?.controller) return;
   const { connection } = navigator as { connection?: { saveData?: boolean } };
   if (connection?.saveData) return;
-  for (const url of wantedPictures(await all(user, "finding")).filter((one) => !tried.has(one))) {
+  for (const url of wantedPictures(await pointsOf(user)).filter((one) => !tried.has(one))) {
     tried.add(url);
     const cached = await caches.match(url);
     if (!cached && !(await fetch(url).catch(() => undefined))) return; // no signal: another time

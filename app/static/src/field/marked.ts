@@ -21,7 +21,8 @@ export function marksOnServer(): ShallowRef<Marked> {
 }
 
 async function told(user: string): Promise<Marked> {
-  const photos = (await all(user, "finding")).flatMap((finding) => finding.photos);
+  const sent = (await all(user, "recheck")).map((recheck) => recheck.finding);
+  const photos = [...(await all(user, "finding")), ...sent].flatMap((finding) => finding.photos);
   return new Map(photos.flatMap(({ id, marks }) => (marks?.length ? [[id, marks]] : [])));
 }
 

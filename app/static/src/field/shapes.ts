@@ -3,7 +3,7 @@
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 export type Looked = "clean" | "found" | "not_applicable" | "not_looked";
 export type PhotoRole = "before" | "after" | "clean" | "onsite_after" | "recheck" | "selfcheck" | "document";
-export type Kind = "visit.start" | "visit.finish" | "finding.record" | "finding.amend" | "finding.hand_over" | "order.sign" | "evidence.submit" | "request.make" | "request.withdraw" | "selfcheck.record";
+export type Kind = "visit.start" | "visit.finish" | "finding.record" | "finding.amend" | "finding.hand_over" | "order.sign" | "evidence.submit" | "request.make" | "request.withdraw" | "selfcheck.record" | "recheck.report";
 export type RequestKind = "extension" | "suspension" | "dispute";
 
 export interface Position {
@@ -51,7 +51,7 @@ export interface Photo extends Carried { owner_id: string; op_id: string | null;
 /** What a photo was made from (decision 38): the untouched file, and its metadata segments in case that never comes. */
 export interface Witness extends Carried { photo_id: string; kind: "metadata" | "original"; sha256: string }
 
-export interface Draft { id: string; user_id: string; kind: "finding" | "evidence" | "visit" | "track" | "request" | "selfcheck"; body: Json; updated_at: number }
+export interface Draft { id: string; user_id: string; kind: "finding" | "evidence" | "visit" | "track" | "request" | "selfcheck" | "recheck"; body: Json; updated_at: number }
 
 export interface Person {
   id: string; role: string; name: string; unit: string | { name: string }; place: { id: string; name: string; level: string } | null;
@@ -87,7 +87,10 @@ export interface Notice {
 }
 export interface Score { id: string; town_id: string; month: string; value: string | null; band: string | null; computed_at: string }
 export interface SelfCheck { id: string; town_id: string; dimension: string | null; clean: boolean; note: string; checked_at: string; counts: boolean }
-export interface Mirrored { round: Round; visit: Visit; finding: Finding; order: Order; score: Score; selfcheck: SelfCheck }
+export type RecheckOutcome = "holds" | "fails";
+/** Its point comes with it: from nowhere else may this phone know it. */
+export interface Recheck { id: string; state: string; why: "red_line" | "sampled" | "review" | "by_hand"; look_by: string; finding: Finding; outcome: RecheckOutcome | null; note: string }
+export interface Mirrored { round: Round; visit: Visit; finding: Finding; order: Order; score: Score; selfcheck: SelfCheck; recheck: Recheck }
 export type Noun = keyof Mirrored;
 /** The tombstone of a whole stream has the noun "stream". */
 export interface Change { noun: Noun | "stream"; id: string; version: number; deleted?: boolean; body: Mirrored[Noun] }

@@ -3,6 +3,7 @@ import { taken } from "./capture/taken";
 import { newId } from "./ids";
 import { record } from "./outbox";
 import type { RequestForm } from "./asks";
+import type { RecheckForm } from "./rechecks";
 import type { SelfCheckForm } from "./selfchecks";
 import type { About, Draft, Finding, Json, Kind, Looked, Photo, Position, Round, Spot, Visit } from "./shapes";
 import { forgetTracks, sentTrack } from "./track";
@@ -12,7 +13,7 @@ export interface VisitForm { visit_id: string; round_id: string; town_id: string
 export interface FindingForm { visit_id: string; item_code: string; quantity: string; note: string; spot: Spot; position: Position | null }
 export interface EvidenceForm { finding_id: string; note: string }
 
-export const asJson = (form: VisitForm | FindingForm | EvidenceForm | RequestForm | SelfCheckForm): Json => JSON.parse(JSON.stringify(form)) as Json;
+export const asJson = (form: VisitForm | FindingForm | EvidenceForm | RequestForm | SelfCheckForm | RecheckForm): Json => JSON.parse(JSON.stringify(form)) as Json;
 export const formOf = <F>(row: Draft): F => row.body as unknown as F;
 
 /** What this phone has done and the mirror may not show yet. */

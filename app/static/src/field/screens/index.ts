@@ -12,6 +12,8 @@ import Outbox from "./Outbox.vue";
 import Points from "./Points.vue";
 import RecordFinding from "./RecordFinding.vue";
 import Recorded from "./Recorded.vue";
+import Recheck from "./Recheck.vue";
+import Rechecks from "./Rechecks.vue";
 import Rectify from "./Rectify.vue";
 import Score from "./Score.vue";
 import SelfCheck from "./SelfCheck.vue";
@@ -34,6 +36,8 @@ export function declareScreens(): void {
   add("/points", Points, "rectify");
   add("/rectify/:finding", Rectify);
   add("/ask/:finding/:kind", Ask);
+  add("/rechecks", Rechecks);
+  add("/recheck/:recheck", Recheck);
   add("/selfcheck", SelfCheck);
   add("/score", Score, "score");
   add("/mine", Mine, "mine");
