@@ -14,9 +14,11 @@ from app.actions.notice import tell_morning
 from app.actions.order import Draft, draft_order
 from app.actions.pack import ask as ask_for_pack
 from app.actions.pack import of_month
+from app.actions.recheck import Wish, want
 from app.db import db, now
 from app.domain.calendar import local_day
 from app.domain.people import SYSTEM
+from app.domain.recheck import Why
 from app.domain.request import REQUEST
 from app.domain.warning import Colour
 from app.models import (
@@ -171,6 +173,15 @@ def foreign_approval(world: make.World, look: Any, hidden: Hidden) -> str:
         approval_id = db.session.scalars(select(Approval.id)).one()
         db.session.commit()
         return str(approval_id)
+
+
+def foreign_recheck(world: make.World, look: Any, hidden: Hidden) -> str:
+    """That somebody is sent to look at a point is the office's and theirs alone."""
+    with look(SYSTEM):
+        wish = Wish(Why.BY_HAND, local_day(now()))
+        recheck = want(one(Finding, hidden.ids["finding"]), wish, world.viewers["supervisor"], now())
+        db.session.commit()
+        return str(recheck.id)
 
 
 def foreign_notice(world: make.World, look: Any) -> str:

@@ -14,7 +14,16 @@ from app.steps import NOUNS as STEPS
 from app.texts import say
 from tests import make
 from tests.abuse.addresses import Call, ask, asked_by_id, calls, comparable
-from tests.abuse.hidden import Hidden, draft, foreign_approval, foreign_notice, foreign_pack, foreign_session, request
+from tests.abuse.hidden import (
+    Hidden,
+    draft,
+    foreign_approval,
+    foreign_notice,
+    foreign_pack,
+    foreign_recheck,
+    foreign_session,
+    request,
+)
 from tests.cast import Actor
 
 SignedIn = Callable[[str], Actor]
@@ -100,6 +109,7 @@ def keys(world: make.World, look: Any, hidden: Hidden) -> dict[str, str]:
         "notices": foreign_notice(world, look),
         "requests": asked,
         "approvals": foreign_approval(world, look, hidden),
+        "rechecks": foreign_recheck(world, look, hidden),
         "sessions": sign_in_id,
         "grants": sign_in_id,
         "scores": hidden.town_id,
@@ -111,12 +121,12 @@ def test_hidden_absent_and_malformed_ids_give_the_same_answer_on_every_route(
     app: Flask, actor: SignedIn, department: None, keys: dict[str, str], login: str
 ) -> None:
     if login == "supervisor2":
-        del keys["orders"]  # the office reads its own drafts
+        del keys["orders"], keys["rechecks"]  # the office reads its own drafts and plans
     who = actor(login)
     role = Role(who.user["role"])
     walked = [call for call in asked_by_id(app, role) if call.noun in keys]
     told = {(call.name, *call.given.values()): _three(who, call, keys[call.noun]) for call in walked}
-    assert {call.noun for call in asked_by_id(app, role)} - set(keys) <= OPEN_NOUNS | {"orders"}
+    assert {call.noun for call in asked_by_id(app, role)} - set(keys) <= OPEN_NOUNS | {"orders", "rechecks"}
     assert {name: answers for name, answers in told.items() if len(set(map(str, answers))) > 1} == {}
     assert {answers[0][0] for answers in told.values()} == {404}
 
