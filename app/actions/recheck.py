@@ -13,7 +13,7 @@ from app.domain import chance
 from app.domain.people import SYSTEM, Role, Viewer
 from app.domain.problems import Problem
 from app.domain.reactions import HAND
-from app.domain.recheck import RECHECK, Why, look_by, ripe_until, still_wanted, why_drawn, why_look
+from app.domain.recheck import RECHECK, Why, look_by, look_soon, ripe_until, still_wanted, why_drawn, why_look
 from app.models import Finding, Journal, Recheck, RecheckDraw, RecheckPlan, User
 from app.queries.by_id import maybe
 from app.queries.rechecks import last_draw, ripe, sampling_of, standing_of
@@ -58,7 +58,8 @@ def ask_for_look(finding: Finding, inspector_id: UUID | None, move: Move) -> Rec
         raise Problem("not_disclosed", n=1)
     if standing_of(finding.id) is not None:
         raise Problem("recheck_standing")
-    recheck = want(finding, Wish(why, look_by(move.at, sampling_of(finding.county_id))), move.viewer, move.at)
+    wish = Wish(why, look_soon(why, move.at, sampling_of(finding.county_id)))
+    recheck = want(finding, wish, move.viewer, move.at)
     db.session.flush()
     if inspector_id is not None:
         step_recheck(recheck, Move("give", move.viewer, move.at, move.note, {"inspector_id": inspector_id}))

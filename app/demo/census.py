@@ -12,7 +12,7 @@ from app.domain.finding import FindingState
 from app.domain.order import OrderState
 from app.domain.round import RoundState
 from app.domain.visit import VisitState
-from app.models import Evidence, Finding, Operation, Order, Photo, Round, Score, SelfCheck, TownRequest, Visit
+from app.models import Evidence, Finding, Operation, Order, Photo, Recheck, Round, Score, SelfCheck, TownRequest, Visit
 
 STATES: dict[type[Any], type[StrEnum]] = {
     Finding: FindingState,
@@ -40,6 +40,7 @@ def counts() -> dict[str, int]:
         **found,
         "request": _all(TownRequest),
         "self-check": _all(SelfCheck),
+        "recheck": _all(Recheck),
         "photo": _all(Photo),
         "score": _all(Score),
         "kept": _kept(),

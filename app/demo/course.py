@@ -7,11 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from app.db import now
-from app.demo import desk, town
+from app.demo import again, desk, town
 from app.demo.days import in_daylight
 from app.demo.script import WITHDRAWN, Course, RoundPlan
 from app.demo.stage import Stage
-from app.demo.words import PASSED, PUT_OFF, REBOUND, RESUMED, RETURNED, RETURNED_ELSE, SUSPENDED
+from app.demo.words import PASSED, PUT_OFF, RESUMED, RETURNED, RETURNED_ELSE, SUSPENDED
 from app.demo.words import WITHDRAWN as WHY_WITHDRAWN
 from app.domain.calendar import local_day
 from app.domain.deadline import SIGN_WITHIN
@@ -22,6 +22,7 @@ from app.queries.by_id import one
 TOO_LATE = timedelta(hours=20)  # after the deadline
 YESTERDAY, JUST_NOW = timedelta(hours=26), timedelta(hours=5)  # before the demo's end
 A_WHILE, SOON = timedelta(days=9), timedelta(minutes=3)
+A_MOMENT = timedelta(minutes=10)
 A_SEASON = timedelta(days=90)
 AT_ONCE = timedelta(hours=3)
 THE_SAME_DAY = timedelta(hours=5)  # over a weekend SYSTEM would have signed, and a signed order cannot be void
@@ -167,13 +168,9 @@ def _returned(stage: Stage, finding_id: UUID, then: Callable[[Stage, UUID], None
 
 
 def _comes_back(stage: Stage, finding_id: UUID) -> None:
-    """Looking back (回头看): an inspector finds it there again."""
-
-    def act() -> None:
-        desk.step(stage, finding_id, "rebound", stage.viewer("inspector2"), REBOUND)
-        in_time(stage, finding_id)
-
-    stage.later(now() + A_WHILE, act)
+    """Looking back (回头看): an inspector finds it there again; the report is concluded before the town begins anew."""
+    stage.later(now() + A_WHILE, partial(again.comes_back, stage, finding_id))
+    stage.later(now() + A_WHILE + A_MOMENT, partial(in_time, stage, finding_id))
 
 
 def _decide(stage: Stage, finding_id: UUID, action: str, note: str, **choices: Any) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from app.actions.notice import mark_read
 from app.db import db, looking_as, now
-from app.demo import census, course, desk, entries, field, kept, pressing, town
+from app.demo import again, census, course, desk, entries, field, kept, pressing, town
 from app.demo.album import Album
 from app.demo.clock import Clock, borrowed_clock
 from app.demo.days import EARLIEST, Days, in_daylight
@@ -77,6 +77,9 @@ def _put_on(stage: Stage) -> None:
         stage.later(stage.days.back(number, 16), partial(desk.archive, stage, ARCHIVED_AFTER))
     stage.later(stage.days.back(1, 16, 10), partial(pressing.ask_to_list, stage))
     stage.later(stage.days.back(1, 16, 40), partial(pressing.agree_to_one, stage))
+    stage.later(stage.days.back(2, 8, 40), partial(again.draw, stage))
+    stage.later(stage.days.back(1, 14, 20), partial(again.look, stage))
+    stage.later(stage.days.newest, partial(again.send_to_answer, stage))
     entries.put_on(stage, stage.days.back(RELEASED[0].first))
     kept.put_on(stage)
     _self_checks(stage)

@@ -85,6 +85,8 @@ class Sampling:
     share_percent: int = 10
     after_days: int = 14
     within_days: int = 90
+    review_days: int = 3  # when an answer waits for it
+    by_hand_days: int = 14
 
 
 @dataclass(frozen=True)
@@ -119,6 +121,12 @@ def ripe_until(at: datetime, sampling: Sampling) -> datetime:
 def oldest_ripe(at: datetime, sampling: Sampling) -> datetime:
     """Closed before this, its window is over."""
     return at - timedelta(days=sampling.within_days)
+
+
+def look_soon(why: Why, at: datetime, sampling: Sampling) -> date:
+    """Of what a person asked for: an answer that waits should not wait long."""
+    days = sampling.review_days if why is Why.REVIEW else sampling.by_hand_days
+    return local_day(at) + timedelta(days=days)
 
 
 def look_by(closed_at: datetime, sampling: Sampling) -> date:

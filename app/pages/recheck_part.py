@@ -42,6 +42,7 @@ class Occurrence:
 
     url: str
     chip: Chip
+    note: str
     reworked: int
     closed_at: datetime | None
     current: bool
@@ -94,4 +95,4 @@ def _looked(recheck: Recheck) -> Looked:
 
 def _occurrence(it: Finding, here: Finding) -> Occurrence:
     chip = chip_of(it, calendar_of(it.county_id))
-    return Occurrence(url_for("findings.show", raw_id=it.id), chip, it.rework_count, it.closed_at, it is here)
+    return Occurrence(url_for("findings.show", raw_id=it.id), chip, it.note, it.rework_count, it.closed_at, it is here)

@@ -5,7 +5,7 @@ import type { Plugin } from "vite";
 
 const FOLDER = fileURLToPath(new URL("../../texts/", import.meta.url));
 const NAME = "virtual:texts/";
-const PHONE = /^(m|w\.(role|looked|photo|photo_source|kind|finding|order|severity|band|score|weekday)|w\.fact\.red_line)(\.|$)/; // refusals come worded from the server
+const PHONE = /^(m|w\.(role|looked|photo|photo_source|kind|finding|order|severity|band|score|weekday|recheck_why)|w\.fact\.red_line)(\.|$)/; // refusals come worded from the server
 
 export function texts(): Plugin {
   return {
