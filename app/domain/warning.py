@@ -40,6 +40,7 @@ class Thresholds:
     returns: int = 1
     list_days: int = 5  # working days in red, after which listing is suggested
     list_returns: int = 3
+    list_backs: int = 2  # rebounds at one place within a year
 
 
 @dataclass(frozen=True)
@@ -82,13 +83,20 @@ def worst(reasons: Iterable[Reason]) -> Colour | None:
     return max((COLOUR_OF[reason] for reason in reasons), key=order.index, default=None)
 
 
-def suggested(level: str, red_days: int, most_returns: int, thresholds: Thresholds) -> str | None:
-    """The next rung (升级), for a person to take or leave: what a red order is worth, by how long and how often it came back.
+@dataclass(frozen=True)
+class Pressing:
+    """What speaks for pressing harder: of the points of a red order, the worst."""
 
-    `red_days`: working days since it turned red.
-    """
+    red_days: int  # working days since it turned red
+    returns: int  # answers of one point that were sent back
+    backs: int  # rebounds at one place within a year
+
+
+def suggested(level: str, pressing: Pressing, thresholds: Thresholds) -> str | None:
+    """The next rung (升级), for a person to take or leave."""
     if level == OrderLevel.LISTED:
         return None
-    if red_days >= thresholds.list_days or most_returns >= thresholds.list_returns:
+    often = pressing.returns >= thresholds.list_returns or pressing.backs >= thresholds.list_backs
+    if often or pressing.red_days >= thresholds.list_days:
         return "list"
     return "raise" if level == OrderLevel.ORDINARY else None

@@ -1,6 +1,6 @@
 """Rechecks (复查) to read: what waits for somebody to look, what is ripe for a draw, and what a spot has been through."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -72,6 +72,17 @@ def _backs() -> ColumnElement[int]:
     other = aliased(Finding)
     returned = select(func.count(Journal.id)).join(other, other.id == Journal.subject_id)
     return returned.where(Journal.act == BACK, other.spot_id == Finding.spot_id).scalar_subquery()
+
+
+def backs_since(spots: Collection[UUID], since: datetime) -> dict[UUID, int]:
+    """How often points of each place came back from then on."""
+    counted = (
+        select(Finding.spot_id, func.count(Journal.id))
+        .join(Journal, Journal.subject_id == Finding.id)
+        .where(Journal.act == BACK, Journal.at >= since, Finding.spot_id.in_(spots))
+        .group_by(Finding.spot_id)
+    )
+    return {row[0]: row[1] for row in db.session.execute(counted)}
 
 
 def page_of_rechecks(wanted: dict[str, Any]) -> list[Recheck]:

@@ -11,7 +11,7 @@ from app.actions.advance import Move
 from app.actions.finding import step_finding
 from app.db import db, now
 from app.domain.people import SYSTEM
-from app.domain.warning import Thresholds, suggested
+from app.domain.warning import Pressing, Thresholds, suggested
 from app.models import Approval, Finding, Journal, Order, Stream
 from app.queries.by_id import one
 from tests import make
@@ -127,15 +127,16 @@ def test_the_town_reads_it_on_its_page(order: str, actor: Any, look: Any) -> Non
 
 
 @pytest.mark.parametrize(
-    ("level", "red_days", "returns", "next_rung"),
+    ("level", "pressing", "next_rung"),
     [
-        ("ordinary", 0, 0, "raise"),
-        ("ordinary", 5, 0, "list"),
-        ("key", 4, 2, None),
-        ("key", 5, 0, "list"),
-        ("key", 0, 3, "list"),
-        ("listed", 30, 9, None),
+        ("ordinary", Pressing(0, 0, 0), "raise"),
+        ("ordinary", Pressing(5, 0, 0), "list"),
+        ("key", Pressing(4, 2, 1), None),
+        ("key", Pressing(5, 0, 0), "list"),
+        ("key", Pressing(0, 3, 0), "list"),
+        ("key", Pressing(0, 0, 2), "list"),
+        ("listed", Pressing(30, 9, 9), None),
     ],
 )
-def test_the_next_rung_is_suggested(level: str, red_days: int, returns: int, next_rung: str | None) -> None:
-    assert suggested(level, red_days, returns, Thresholds()) == next_rung
+def test_the_next_rung_is_suggested(level: str, pressing: Pressing, next_rung: str | None) -> None:
+    assert suggested(level, pressing, Thresholds()) == next_rung
