@@ -39,16 +39,10 @@ class Caller(UserMixin):
         self.device_id = device_id
         self.by_grant = csrf_token is None
         self.grant_revoked = False
-        self.viewer = viewer_of(account)
+        self.viewer = account.viewer
 
     def get_id(self) -> str:
         return str(self.account_id)
-
-
-def viewer_of(account: Account) -> Viewer:
-    return Viewer(
-        Role(account.role), account.user_id, account.unit_id, account.county_id, account.town_id, account.person_key
-    )
 
 
 def endpoint(

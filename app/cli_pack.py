@@ -6,7 +6,6 @@ from pathlib import Path
 import click
 from sqlalchemy import select
 
-from app.access import viewer_of
 from app.actions.pack import Subject, of_month, of_order
 from app.db import db, looking_as, now
 from app.domain.calendar import Month
@@ -27,7 +26,7 @@ def pack(login: str, subject: str, file: Path, month: str | None) -> None:
         account = db.session.scalars(select(Account).where(Account.login == login)).one_or_none()
         if account is None:
             raise click.ClickException(f"there is no account {login}")
-        viewer = viewer_of(account)
+        viewer = account.viewer
         found = _month_of(subject, month, account) if month else _order(subject, account)
         try:
             content, result = made(found, viewer, now())

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Response, current_app, request
 
-from app.access import GRANT_COOKIE, SESSION_COOKIE, Caller, cookie_name, viewer_of
+from app.access import GRANT_COOKIE, SESSION_COOKIE, Caller, cookie_name
 from app.actions import account as accounts
 from app.db import db, look_as, now
 from app.domain.problems import Problem
@@ -22,7 +22,7 @@ def admit(login: str, password: str, device_id: Any) -> tuple[Account, accounts.
         raise problem or Problem("wrong_credentials")
     signed_in = accounts.open_session(account, device_id, now())
     db.session.flush()
-    look_as(viewer_of(account))
+    look_as(account.viewer)
     return account, signed_in
 
 

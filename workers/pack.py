@@ -4,7 +4,6 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from app.access import viewer_of
 from app.actions.pack import become_ready, subject_of
 from app.db import db
 from app.domain.pack import PackState
@@ -22,7 +21,7 @@ def make(key: str, at: datetime) -> None:
     account = db.session.scalars(select(Account).where(Account.user_id == pack.asked_by)).first()
     if account is None or account.closed_at is not None:
         return
-    file, result = made(subject_of(pack), viewer_of(account), at)
+    file, result = made(subject_of(pack), account.viewer, at)
     with file:
         photo_store().keep_pack(pack.id, file)
     become_ready(pack, result, one(User, pack.asked_by), at)

@@ -1,6 +1,6 @@
 """Reports of rechecks (复查结果): what an inspector saw; it counts, and brings a point back, once its photos are all here."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -59,8 +59,7 @@ def conclude(recheck: Recheck, at: datetime) -> None:
 
 
 def _who_looked(recheck: Recheck) -> Viewer:
-    user = db.session.get_one(User, recheck.given_to)
-    return Viewer(Role.SYSTEM, user.id, user.unit_id, user.county_id, user.town_id)
+    return replace(db.session.get_one(User, recheck.given_to).viewer, role=Role.SYSTEM)
 
 
 def _bring_back(recheck: Recheck, looked: Viewer, at: datetime) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import Response, jsonify, make_response
 from flask_smorest import Blueprint
 
-from app.access import SESSION_COOKIE, caller, cookie, cookie_name, endpoint, viewer_of
+from app.access import SESSION_COOKIE, caller, cookie, cookie_name, endpoint
 from app.actions import account as accounts
 from app.db import now
 from app.domain.people import PEOPLE, Role, Viewer
@@ -26,7 +26,7 @@ blueprint = Blueprint("session", __name__, url_prefix="/api/v1")
 def sign_in(sent: dict[str, Any]) -> Response:
     """Sign in: sets the cookies, answers the CSRF token, the user and the queue key."""
     account, signed_in = admit(sent["account"], sent["password"], sent["device_id"])
-    viewer = viewer_of(account)
+    viewer = account.viewer
     body = _opened(viewer, signed_in.csrf_token, sent["device_id"], account.must_change)
     return keep_cookies(make_response(jsonify(body)), signed_in)
 

@@ -6,7 +6,7 @@ from marshmallow import ValidationError
 from sqlalchemy import select
 
 from app import queue, receipts
-from app.access import in_place_of, viewer_of
+from app.access import in_place_of
 from app.actions.operation import resolve
 from app.db import db, now, viewer
 from app.domain import chance
@@ -62,7 +62,7 @@ def _sender(key: Key, decider: Viewer) -> Viewer:
     with in_place_of(SYSTEM, decider):
         of_sender = select(Account).join(Operation, Operation.user_id == Account.user_id)
         account = db.session.scalars(of_sender.where(Operation.op_id == key[0], Operation.sha256 == key[1])).one()
-        return viewer_of(account)
+        return account.viewer
 
 
 def _locked(key: Key) -> Operation:

@@ -8,7 +8,7 @@ from typing import IO, Any
 from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
-from app.access import in_place_of, viewer_of
+from app.access import in_place_of
 from app.actions import upload as uploads
 from app.actions.journal import Act, write
 from app.actions.places import of_user
@@ -83,7 +83,7 @@ def _maker(head: Head, importer: Viewer) -> Maker:
             DeviceGrant.account_id == account.id, DeviceGrant.device_id == head.device_id
         )
         standing = [grant for grant in db.session.scalars(grants) if grant.revoked_at is None]
-        return Maker(viewer_of(account), account.closed_at is not None or not standing, key.key)
+        return Maker(account.viewer, account.closed_at is not None or not standing, key.key)
 
 
 def _bring(blob: Blob, content: bytes) -> str:

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, ForeignKeyConstraint, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.domain.people import Role, Viewer
 from app.models.base import Base, Id, UserId
 
 
@@ -33,6 +34,11 @@ class Account(Base):
     town_id: Mapped[UUID | None] = mapped_column(ForeignKey("region.id"))
     person_key: Mapped[str | None] = mapped_column(String(64))
     closed_at: Mapped[datetime | None]
+
+    @property
+    def viewer(self) -> Viewer:
+        """Whoever signs in with it."""
+        return Viewer(Role(self.role), self.user_id, self.unit_id, self.county_id, self.town_id, self.person_key)
 
 
 class SignIn(Base):

@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.domain.people import Role, Viewer
 from app.models.base import Base, Id
 
 
@@ -18,3 +19,8 @@ class User(Base):
     unit_id: Mapped[UUID] = mapped_column(ForeignKey("unit.id"))
     county_id: Mapped[UUID | None] = mapped_column(ForeignKey("region.id"), index=True)
     town_id: Mapped[UUID | None] = mapped_column(ForeignKey("region.id"))
+
+    @property
+    def viewer(self) -> Viewer:
+        """What they may see: for SYSTEM, which asks before it tells them of something."""
+        return Viewer(Role(self.role), self.id, self.unit_id, self.county_id, self.town_id)

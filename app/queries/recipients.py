@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, false, or_, select
 
 from app.db import db
 from app.domain.notice import ON_DUTY, Audience, audience_of
-from app.domain.people import Role, Viewer
+from app.domain.people import Role
 from app.models import Due, Evidence, Finding, Journal, Order, RoundMember, Stream, TownRequest, User, visibility
 from app.queries.by_id import one
 
@@ -60,12 +60,8 @@ def _on_round(stream: Stream) -> ColumnElement[bool]:
 
 
 def _may_read(user: User, row: Journal) -> bool:
-    seen = select(Journal.id).where(Journal.id == row.id, visibility.seen_by(Journal, viewer_of(user)))
+    seen = select(Journal.id).where(Journal.id == row.id, visibility.seen_by(Journal, user.viewer))
     return db.session.scalars(seen).one_or_none() is not None
-
-
-def viewer_of(user: User) -> Viewer:
-    return Viewer(Role(user.role), user.id, user.unit_id, user.county_id, user.town_id)
 
 
 def on_duty(county_id: UUID) -> Sequence[User]:

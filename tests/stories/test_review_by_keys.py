@@ -81,3 +81,19 @@ def test_a_queue_is_reviewed_without_a_mouse(stack: Stack, supervisor: Browser, 
     assert stack.ask(REASONS) == f"{returned}|3"
     page.get_by_text("都核查完了").wait_for()
     assert supervisor.faults == []
+
+
+def test_no_key_passes_a_photo_that_cannot_be_opened(stack: Stack, supervisor: Browser, answered: int) -> None:
+    """Its small pictures are said to be ready, and are not there."""
+    assert answered
+    stack.ask("UPDATE photo SET derived_at = now()")
+    page = supervisor.open(f"{stack.address}/")
+    acting.sign_in_desk(page, "supervisor")
+    page.goto(f"{stack.address}/reviews")
+    page.locator(".mid [data-hurt]").first.wait_for()
+    page.keyboard.press("p")
+    page.locator("[data-unseen]").wait_for()
+    assert page.locator("[data-pending]").is_hidden()
+    page.keyboard.press("1")  # sending back needs no more than that it cannot be seen
+    page.locator("[data-pending]").wait_for()
+    assert page.locator("[data-unseen]").is_hidden()

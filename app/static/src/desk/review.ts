@@ -11,7 +11,8 @@ interface Waiting {
 export function reviewByKeys(): void {
   const page = one<HTMLElement>("[data-review]");
   const note = one<HTMLElement>("[data-pending]");
-  if (!page || !note) return;
+  const unseen = one<HTMLElement>("[data-unseen]");
+  if (!page || !note || !unseen) return;
   let waiting: Waiting | null = null;
 
   const takeBack = (): void => {
@@ -26,6 +27,8 @@ export function reviewByKeys(): void {
   };
   const plan = (button: HTMLButtonElement): void => {
     takeBack();
+    unseen.hidden = !(passes(button) && hurt(page));
+    if (!unseen.hidden) return;
     waiting = { button, timer: window.setTimeout(send, WAIT_MS) };
     const what = one<HTMLElement>("[data-what]", note);
     if (what) what.textContent = wordOf(button);
@@ -44,6 +47,10 @@ export function reviewByKeys(): void {
     else press(page, key, plan, event);
   });
 }
+
+/** Nobody passes with one key what they were not shown; the mouse may, after looking twice. */
+const passes = (button: HTMLButtonElement): boolean => button.dataset["key"] === "p";
+const hurt = (page: HTMLElement): boolean => one("[data-hurt]", one<HTMLElement>(".mid", page) ?? page) !== null;
 
 /** The button's own words, without the key painted on it. */
 function wordOf(button: HTMLButtonElement): string {

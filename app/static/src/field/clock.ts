@@ -45,8 +45,8 @@ export function countdown({ due_at, soon_at, rework_count }: Pick<Finding, "due_
   const [n, unit] = length(Math.min(due, at), Math.max(due, at), calendar);
   const amount = { n, unit: t(`m.unit.${unit}`) };
   if (left <= 0) return { tone: "red", icon: "triangle-alert", word: t("m.due.over"), ...amount };
+  if (soon_at && at >= Date.parse(soon_at)) return { tone: "blue", icon: "clock", word: t("m.due.soon"), ...amount }; // time presses first, as at the desk
   if (rework_count > 0) return { tone: "yellow", icon: "rotate-ccw", word: t("m.due.rework"), ...amount };
-  if (soon_at && at >= Date.parse(soon_at)) return { tone: "blue", icon: "clock", word: t("m.due.soon"), ...amount };
   return { tone: "", icon: "clock", word: t("m.due.left"), ...amount };
 }
 
