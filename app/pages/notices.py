@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from flask import Blueprint, Response, url_for
 
@@ -14,17 +13,16 @@ from app.db import now
 from app.domain.problems import Problem
 from app.domain.warning import Colour
 from app.errors import STATUS
-from app.models import Journal, Notice
+from app.models import Notice
 from app.pages.form import answer
 from app.pages.frame import Said, render
 from app.pages.history import Event, told
 from app.pages.lists import FilterBar, Pager, filter_bar, pager, wanted
 from app.pages.parts import Chip, t
 from app.pages.roles import CASES
-from app.pages.subjects import Subject, subjects_of
+from app.pages.subjects import Subject, subject_of
 from app.queries.by_id import one
-from app.queries.events import happenings
-from app.queries.notices import acts_of, count_unread, page_of_notices, unread
+from app.queries.notices import Heard, count_unread, heard, page_of_notices, unread
 from app.schemas.filters import NoticeFilter
 
 blueprint = Blueprint("notices", __name__)
@@ -76,25 +74,18 @@ def _again(problem: Problem) -> Response:
 
 
 def _rows(notices: Sequence[Notice]) -> list[NoticeRow]:
-    acts = acts_of(notices)
-    events: dict[UUID | None, Event] = {row.id: told(it) for row, it in zip(acts, happenings(acts), strict=True)}
-    about: dict[UUID | None, Journal] = {row.id: row for row in acts}
-    subjects = subjects_of((row.noun, row.subject_id) for row in acts)
-    return [_row(it, events.get(it.journal_id), _subject(about.get(it.journal_id), subjects)) for it in notices]
+    return [_row(it) for it in heard(notices)]
 
 
-def _subject(act: Journal | None, subjects: dict[tuple[str, UUID], Subject]) -> Subject | None:
-    return subjects.get((act.noun, act.subject_id)) if act else None
-
-
-def _row(notice: Notice, event: Event | None, subject: Subject | None) -> NoticeRow:
+def _row(it: Heard) -> NoticeRow:
+    notice = it.notice
     return NoticeRow(
         open_url=url_for("notices.open_one", raw_id=notice.id),
         unread=notice.read_at is None,
         at=notice.at,
-        event=event,
-        subject=subject,
-        counts=[Chip(f"warned.{it}", {"n": notice.told[it]}) for it in reversed(Colour) if notice.told.get(it)],
+        event=told(it.act) if it.act else None,
+        subject=subject_of(it.about) if it.about else None,
+        counts=[Chip(f"warned.{of}", {"n": notice.told[of]}) for of in reversed(Colour) if notice.told.get(of)],
     )
 
 

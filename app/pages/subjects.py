@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from app.queries.subjects import Key, named
+from app.queries.subjects import Key, Named, named
 
 PAGES = {"finding": "findings.show", "order": "orders.show", "round": "rounds.show"}
 
@@ -19,4 +19,8 @@ class Subject:
 
 def subjects_of(keys: Iterable[Key]) -> dict[Key, Subject]:
     """Of those that the viewer still sees."""
-    return {key: Subject(url_for(PAGES[it.noun], raw_id=it.id), it.what, it.town) for key, it in named(keys).items()}
+    return {key: subject_of(it) for key, it in named(keys).items()}
+
+
+def subject_of(it: Named) -> Subject:
+    return Subject(url_for(PAGES[it.noun], raw_id=it.id), it.what, it.town)
