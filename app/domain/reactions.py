@@ -9,6 +9,7 @@ DERIVE = "workers.photo.derive"
 READ = "workers.metadata.read"
 STAMP = "workers.stamp.stamp"
 WARN = "workers.warning.refresh"
+RECKON = (REFRESH, WARN)  # a deadline or an answer is another one: so may be the score and the warnings
 
 REACTIONS: dict[str, tuple[str, ...]] = {
     "photo.arrive": (DERIVE, READ),
@@ -16,27 +17,27 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "photo.redact": (STAMP,),
     "photo.unmask": (STAMP,),
     "round.release": (REFRESH, STAMP),
-    "finding.hand_over": (REFRESH, STAMP, WARN),
+    "finding.hand_over": (*RECKON, STAMP),
     "finding.disclose": (REFRESH,),
-    "finding.start": (REFRESH, WARN),
-    "finding.submit": (REFRESH, WARN),
-    "finding.pass": (REFRESH, WARN),
-    "finding.return": (REFRESH, WARN),
-    "finding.rebound": (REFRESH, WARN),
-    "finding.suspend": (REFRESH, WARN),
-    "finding.resume": (REFRESH, WARN),
-    "finding.direct": (REFRESH, WARN),
-    "finding.void": (REFRESH, WARN),
-    "finding.merge": (REFRESH, WARN),
+    "finding.start": RECKON,
+    "finding.submit": RECKON,
+    "finding.pass": RECKON,
+    "finding.return": RECKON,
+    "finding.rebound": (*RECKON, STAMP),  # with the photo that shows it
+    "finding.suspend": RECKON,
+    "finding.resume": RECKON,
+    "finding.direct": RECKON,
+    "finding.void": RECKON,
+    "finding.merge": RECKON,
     "finding.reclassify": (REFRESH,),
-    "finding.overdue": (REFRESH, WARN),
-    "evidence.submit": (REFRESH, WARN),  # an answer counts from its receipt, its photos may come later
-    "evidence.keep": (REFRESH, WARN),  # and no longer once it is set aside
+    "finding.overdue": RECKON,
+    "evidence.submit": RECKON,  # an answer counts from its receipt, its photos may come later
+    "evidence.keep": RECKON,  # and no longer once it is set aside
     "selfcheck.complete": (REFRESH,),  # its last photo came: its day counts
-    "request.grant": (REFRESH, WARN),  # a moved deadline counts from then on
-    "order.issue": (REFRESH, WARN),
-    "order.sign": (REFRESH, WARN),
-    "order.void": (REFRESH, WARN),
+    "request.grant": RECKON,  # a moved deadline counts from then on
+    "order.issue": RECKON,
+    "order.sign": RECKON,
+    "order.void": RECKON,
     "visit.void": (REFRESH,),
     "score_entry.enter": (REFRESH,),
 }

@@ -3,11 +3,17 @@
 from flask import url_for
 
 from app.domain.evidence import PhotoOwner
-from app.models import Evidence, Finding, TownRequest
+from app.models import Evidence, Finding, Recheck, TownRequest
 from app.models import Photo as PhotoRow
 from app.pages.parts import Link, t
 from app.queries.by_id import maybe
 from app.queries.items import items_of, key_of
+
+OF_A_POINT: dict[str, type[Evidence] | type[TownRequest] | type[Recheck]] = {
+    PhotoOwner.EVIDENCE: Evidence,
+    PhotoOwner.REQUEST: TownRequest,
+    PhotoOwner.RECHECK: Recheck,
+}
 
 
 def place_of(photo: PhotoRow) -> Link | None:
@@ -21,10 +27,7 @@ def place_of(photo: PhotoRow) -> Link | None:
 
 
 def _finding_of(photo: PhotoRow) -> Finding | None:
-    if photo.owner_kind == PhotoOwner.EVIDENCE:
-        answer = maybe(Evidence, photo.owner_id)
-        return maybe(Finding, answer.finding_id) if answer else None
-    if photo.owner_kind == PhotoOwner.REQUEST:
-        asked = maybe(TownRequest, photo.owner_id)
-        return maybe(Finding, asked.finding_id) if asked else None
-    return maybe(Finding, photo.owner_id)
+    if photo.owner_kind not in OF_A_POINT:
+        return maybe(Finding, photo.owner_id)
+    owner = maybe(OF_A_POINT[photo.owner_kind], photo.owner_id)
+    return maybe(Finding, owner.finding_id) if owner else None

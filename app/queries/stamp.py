@@ -17,6 +17,8 @@ from app.models import (
     Photo,
     PhotoCode,
     PhotoMask,
+    Recheck,
+    RecheckPlan,
     Region,
     Round,
     TownRequest,
@@ -81,8 +83,14 @@ def whose(photo: Photo) -> Whose | None:
             statement = _answered(Evidence, Evidence.received_at, photo)
         case PhotoOwner.REQUEST:
             statement = _answered(TownRequest, TownRequest.asked_at, photo)
+        case PhotoOwner.RECHECK:
+            return _made(_looked_at(photo))
         case _:
             return None
+    return _made(statement)
+
+
+def _made(statement: Select[Any, Any, Any]) -> Whose | None:
     row = db.session.execute(statement).one_or_none()
     return Whose(*row) if row else None
 
@@ -119,10 +127,11 @@ def _told() -> ColumnElement[bool]:
 
 
 def _of_points(*which: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Photos of such points, of their answers and of what was asked about them."""
+    """Photos of such points, of their answers, of what was asked about them, and of a recheck that brought them back."""
     points = select(Finding.id).where(*which)
     answers = (select(it.id).where(it.finding_id.in_(points)) for it in ANSWERS)
-    return or_(Photo.owner_id.in_(points), *(Photo.owner_id.in_(ids) for ids in answers))
+    looks = select(Recheck.id).where(Recheck.finding_id.in_(points), Recheck.told_at.is_not(None))
+    return or_(Photo.owner_id.in_(points), *(Photo.owner_id.in_(ids) for ids in (*answers, looks)))
 
 
 def _found(photo: Photo) -> Select[Finding, str, datetime]:
@@ -132,6 +141,17 @@ def _found(photo: Photo) -> Select[Finding, str, datetime]:
         .join(User, User.id == FindingOrigin.recorded_by)
         .join(Unit, Unit.id == User.unit_id)
         .where(Finding.id == photo.owner_id)
+    )
+
+
+def _looked_at(photo: Photo) -> Select[Finding, str, datetime | None]:
+    return (
+        select(Finding, Unit.name, Recheck.reported_at)
+        .join(Recheck, Recheck.finding_id == Finding.id)
+        .join(RecheckPlan, RecheckPlan.recheck_id == Recheck.id)
+        .join(User, User.id == RecheckPlan.given_to)
+        .join(Unit, Unit.id == User.unit_id)
+        .where(Recheck.id == photo.owner_id)
     )
 
 

@@ -18,13 +18,15 @@ from app.actions.setting import put_setting
 from app.db import db, now
 from app.domain.people import SYSTEM
 from app.domain.reactions import HAND
-from app.models import Due, Finding, Region
+from app.models import Due, Finding, Recheck, Region
 from app.queries.by_id import one
 from tests import make, samples
 from tests.cast import sign_in
 from tests.phone import Phone, photo
 from tests.tus import Sender
 from workers import recheck as worker
+from workers.photo import derive
+from workers.stamp import stamp
 
 
 @pytest.fixture
@@ -125,6 +127,31 @@ def test_its_town_learns_of_it_when_its_point_comes_back_and_sees_the_photo_but_
     assert ("复查不到位" in page.text, "整改中" in page.text) == (True, True)
     assert ("巡查员" in page.text, "办公室指定" in page.text) == (False, False)
     assert given(phone("town")) == []
+
+
+@pytest.mark.parametrize(("outcome", "stamps"), [("fails", 1), ("holds", 0)])
+def test_its_photo_bears_a_stamp_once_the_town_is_shown_it(
+    sent: str, phone: Any, look: Any, outcome: str, stamps: int
+) -> None:
+    assert reported(phone("inspector"), sent, outcome)["verdict"] == "applied"
+    concluded(look, sent)
+    with look(SYSTEM):
+        recheck = one(Recheck, sent)
+        derive(recheck.photos[0].sha256, now())
+        stamp(str(recheck.town_id), now())
+        db.session.commit()
+        photos = one(Recheck, sent).photos
+        assert (sum(bool(it.derived_at) for it in photos), sum(bool(it.stamped_at) for it in photos)) == (1, stamps)
+
+
+@pytest.fixture
+def sent(desk: Any, closed: Any, phone: Any, world: make.World) -> str:
+    """A closed point that the inspector is to look at: the recheck's id."""
+    (point,) = closed()
+    send_to(desk, point, world.viewers["inspector"].user_id)
+    (it,) = given(phone("inspector"))
+    recheck_id: str = it["id"]
+    return recheck_id
 
 
 @pytest.mark.parametrize("login", ["town", "town2", "leader", "inspector2"])
