@@ -16,6 +16,7 @@ LISTS = (
     "findings",
     "orders",
     "requests",
+    "rechecks",
     "approvals",
     "warnings",
     "kept",
@@ -46,6 +47,7 @@ def walk(page: Page, address: str, camera: Camera) -> None:
     _listed(page, address, camera)
     _masked(page, camera)
     _packed(page, address, camera)
+    _looked_again(page, address, camera)
     _open(page, f"{address}/rounds", "已发布")
     page.locator('a[href^="/visits/"]').first.click()
     page.wait_for_url(re.compile("/visits/"))
@@ -115,11 +117,21 @@ def _packed(page: Page, address: str, camera: Camera) -> None:
     camera.take(page, "desk-pack")
 
 
+def _looked_again(page: Page, address: str, camera: Camera) -> None:
+    """A point that did not hold."""
+    page.goto(f"{address}/rechecks?state=fails")
+    page.locator("section.card li a").first.click()
+    page.locator("#rechecks").wait_for()
+    camera.take(page, "desk-recheck")
+
+
 def _narrow(page: Page, address: str, camera: Camera) -> None:
     """The same pages in a hand."""
     page.set_viewport_size(_of(PHONE))
     page.goto(f"{address}/findings")
     camera.take(page, "desk-narrow-findings")
+    page.goto(f"{address}/rechecks")
+    camera.take(page, "desk-narrow-rechecks")
     _open(page, f"{address}/scores", "梅城镇")
     camera.take(page, "desk-narrow-score")
 

@@ -22,6 +22,7 @@ def walk(page: Page, stack: Stack, camera: Camera, photos: dict[str, Path]) -> N
     page.get_by_test_id("town").first.wait_for()
     camera.in_every_look(page, "phone-home", page.get_by_test_id("town").first.wait_for)
     _map(page, camera)
+    _rechecks(page, camera)
     page.get_by_test_id("town").filter(has_text=TOWN).first.click()
     camera.in_every_look(page, "phone-start", page.get_by_test_id("start-visit").wait_for)
     page.get_by_test_id("start-visit").click()
@@ -40,6 +41,17 @@ def _map(page: Page, camera: Camera) -> None:
     marks.last.dispatch_event("click")
     page.get_by_test_id("map-card").wait_for()
     camera.take(page, "phone-map-point")
+    acting.go(page, "/")
+
+
+def _rechecks(page: Page, camera: Camera) -> None:
+    """What one is sent to look at again; nothing is reported."""
+    acting.go(page, "/rechecks")
+    first = page.get_by_test_id("recheck").first
+    camera.in_every_look(page, "phone-rechecks", first.wait_for)
+    first.click()
+    page.get_by_test_id("fails").click()
+    camera.in_every_look(page, "phone-recheck", page.get_by_test_id("fails").wait_for)
     acting.go(page, "/")
 
 
