@@ -19,6 +19,7 @@ from app.domain.problems import Problem, not_found
 from app.domain.reactions import OPEN_EVE
 from app.domain.round import ROUND, Part, RoundKind, window_is_sound
 from app.models import Checklist, Journal, Region, Round, RoundMember, RoundTown, User
+from app.queries.by_id import held
 from app.queries.draws import codes_drawn
 
 EVE = time(18)  # inspectors see the plan from 18:00 of the day before
@@ -106,7 +107,12 @@ def open_plan(round_: Round, at: datetime) -> None:
 
 
 def step_round(round_: Round, move: Move) -> Journal:
-    """Apply one action of the table; a release discloses every confirmed point of all towns in this transaction."""
+    """Apply one action of the table; a release discloses every confirmed point of all towns in this transaction.
+
+    It waits for records on their way into the round, and is decided on what then stands there; whoever comes later
+    finds it released (app/intake/vocabulary.py).
+    """
+    held(round_)
     event = advance(round_, ROUND, move, places.of_round(round_))
     if move.action == "release":
         _release(round_, move, event)

@@ -28,7 +28,7 @@ from app.domain.visit import VisitState
 from app.intake.spoken import Done, OutOfScope, ParentMissing, Said, seen
 from app.intake.town_words import ask, self_check, withdraw
 from app.models import Finding, Operation, Order, Recheck, Round, Visit
-from app.queries.by_id import maybe
+from app.queries.by_id import held, maybe
 from app.queries.rules import published_item
 from app.schemas.evidence import EvidenceSubmit, OrderSign
 from app.schemas.finding import FindingAmend, FindingHandOver, FindingRecord
@@ -168,11 +168,11 @@ def _submit(said: Said) -> Done:
 
 
 def _my_round(round_id: UUID) -> Round:
-    """A round the sender is on, while it still takes records."""
+    """A round the sender is on, while it still takes records; held, for its first visit puts it under way."""
     round_ = maybe(Round, round_id)
     if round_ is None:
         raise OutOfScope
-    _takes_records(round_)
+    _takes_records(held(round_))
     return round_
 
 
@@ -183,9 +183,14 @@ def _takes_records(round_: Round) -> None:
 
 
 def _my_visit(visit_id: UUID, viewer: Viewer) -> Visit:
-    """A visit of the sender's own in such a round, both asked at once: every record asks."""
+    """A visit of the sender's own in such a round, both asked at once: every record asks.
+
+    Records share a lock on the round. Its release waits for them, and they for it: else a point could come into a round
+    behind the release's back, and its town would never be told of it.
+    """
     asked = select(Visit, Round).join(Round, Round.id == Visit.round_id).where(Visit.id == visit_id)
-    found = db.session.execute(asked).one_or_none()
+    shared = asked.with_for_update(read=True, of=Round).execution_options(populate_existing=True)
+    found = db.session.execute(shared).one_or_none()
     if found is None:
         raise ParentMissing(visit_id)
     visit, round_ = found

@@ -27,6 +27,13 @@ def maybe(model: type[T], raw: str | UUID) -> T | None:
     return db.session.scalars(select(model).where(model.id == key)).one_or_none()  # type: ignore[attr-defined]  # every noun has an id
 
 
+def held(row: T) -> T:
+    """The same row as it stands now; until this transaction ends nobody else changes it, or leans on it with a lock."""
+    db.session.flush()  # what this transaction has changed is part of how it stands
+    db.session.refresh(row, with_for_update={"key_share": True})
+    return row
+
+
 def uuid_or_none(raw: str | UUID) -> UUID | None:
     try:
         return raw if isinstance(raw, UUID) else UUID(raw)
