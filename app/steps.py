@@ -47,7 +47,7 @@ def take_step(noun: str, raw_id: str, sent: dict[str, Any], if_match: str | None
         known = any(s.action == sent["action"] for s in workflow.steps)
         raise Problem("wrong_role", action=sent["action"]) if known else _no_such_step(noun, raw_id, sent["action"])
     subject = one(model, raw_id)
-    wanted = sent.get("version") or _version(if_match)
+    wanted = _version(if_match) if sent.get("version") is None else sent["version"]  # 0 is a version too: a stale one
     if wanted is not None and wanted != subject.version:
         raise Problem("stale_version", version=subject.version)
     choices = {name: sent[name] for name in CHOICES if sent.get(name) is not None}
