@@ -55,7 +55,9 @@ def _streams(viewer: Viewer, t: Columns) -> Criterion:
             # A round is journaled before its row is written: until that commits, its stream is its planner's alone.
             planned_now = and_(t.kind == "round", t.county_id == viewer.county_id, t.round_id.not_in(ids(round_.id)))
             of_county = and_(t.kind == "cases", t.county_id == viewer.county_id)
-            return or_(my_own, of_round, planned_now, of_towns, of_county)
+            # A released round is the whole office's to go on with, member or not: whoever voids its visit says so there.
+            told = and_(t.kind == "round", t.round_id.in_(rounds_seen(viewer)))
+            return or_(my_own, told, planned_now, of_towns, of_county)
         case Role.LEADER:
             return or_(my_own, of_towns)
         case Role.SYSADMIN | Role.SECADMIN | Role.AUDITOR:
