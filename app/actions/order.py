@@ -96,7 +96,8 @@ def _issue(order: Order, move: Move) -> Journal:
     order.issued_at = move.at
     event = advance(order, ORDER, move, places.of_town(order), **contents.of_order(order))
     for finding in order.findings:
-        start_clock(finding, move, Cause.ISSUE)
+        if finding.state == FindingState.ORDERED:  # one that is void by now has no deadline
+            start_clock(finding, move, Cause.ISSUE)
     plan(REMIND, order.id, move.at + REMIND_TO_SIGN_AFTER, event)
     plan(SIGN_FOR, order.id, sign_by(move.at), event)
     return event
@@ -119,6 +120,7 @@ def _sign(order: Order, move: Move) -> None:
     for finding in order.findings:
         if finding.state == FindingState.ORDERED:
             follow(finding, FINDING, Move("start", move.viewer, move.at), places.of_town(finding))
+    settle(order, move)  # its last point may have become void before anybody signed
 
 
 def _void(order: Order, move: Move) -> None:

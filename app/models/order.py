@@ -67,7 +67,8 @@ class Order(Stateful, Base):
 
     @property
     def point_count(self) -> int:
-        return len(self.findings)
+        """Those there is anything to do about: an order of void points alone could never close."""
+        return sum(f.state != FindingState.VOID for f in self.findings)
 
     @property
     def points_undisclosed(self) -> int:
