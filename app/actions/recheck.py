@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from app.actions import places
-from app.actions.advance import Move, advance
+from app.actions.advance import Move, advance, decided
 from app.actions.journal import Act, plan, write
 from app.db import db
 from app.domain import chance
@@ -77,6 +77,9 @@ def step_recheck(recheck: Recheck, move: Move) -> Journal:
 
 def _give(recheck: Recheck, move: Move) -> Journal:
     """The one who had it has it no more."""
+    decided(
+        recheck, RECHECK, move, move.viewer
+    )  # before anybody is looked for: from a state without it there is no whom
     inspector = _inspector_for(recheck, move.choices.get("inspector_id"))
     event = advance(recheck, RECHECK, move, places.of_cases(recheck.finding), given_to=str(inspector.id))
     if recheck.plan is not None:
