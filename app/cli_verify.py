@@ -1,6 +1,5 @@
 """Commands that prove (flask verify, flask head-key): what was recomputed, what does not hold, and the key to check from outside."""
 
-import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,15 +13,16 @@ from app.domain.people import SYSTEM
 from app.domain.problems import Problem
 from app.outside.faults import PlaceAway
 from app.queries.heads import deliveries
-from app.queries.proof import every_blob
+from app.queries.proof import every_blob, files_with_tokens
 from app.storage import photo_store
-from app.texts import say
 from app.verify.cases import check_cases, check_scores
 from app.verify.found import Report
 from app.verify.heads import Files
 from app.verify.photos import check_originals, check_tables
 from app.verify.receipts import Claims, NoReceipts, claims_of, no_claims, receipts_in
-from app.verify.whole import Witnesses, check_chains, check_heads, fetched
+from app.verify.time_tokens import Tokens
+from app.verify.told import tell_machine, tell_person
+from app.verify.whole import Witnesses, check_chains, check_heads, fetched, fetched_tokens
 
 
 @click.command("head-key")
@@ -44,15 +44,17 @@ def verify(place: str | None, receipts: Path | None, photos: bool, keys: tuple[s
     report, claims = Report(), no_claims()
     with looking_as(SYSTEM):
         _read_receipts(report, receipts, claims)
-        files = _files(place, keys)
+        files, tokens = _files(place, keys)
         check_heads(report, files)
+        stamped = list(tokens.check(files_with_tokens()))
+        report.take(tokens.told)
         check_chains(report, Witnesses(files.standing, claims))
         report.take(check_cases())
         report.take(check_scores())
         if photos:
             _check_photos(report)
-    tell = _tell_machine if as_json else _tell_person
-    tell(report, place is not None)
+    tell = tell_machine if as_json else tell_person
+    tell(report, stamped, against_outside=place is not None)
     sys.exit(1 if report.broken else 0)
 
 
@@ -67,21 +69,23 @@ def _read_receipts(report: Report, file: Path | None, claims: Claims) -> None:
     report.take(claims_of(said, current_app.config["SECRET_KEY"], claims))
 
 
-def _files(address: str | None, former: tuple[str, ...]) -> Files:
-    keys = frozenset({outside.our_key().public, *former})
+def _files(address: str | None, former: tuple[str, ...]) -> tuple[Files, Tokens]:
+    keys, roots = frozenset({outside.our_key().public, *former}), outside.roots()
     if address is None:
-        return Files(keys)
+        return Files(keys), Tokens(roots)
     place = outside.opened(address)
     if not isinstance(place, outside.Readable):
         raise click.ClickException(f"{place.label} cannot be read; give a folder with the files it was sent")
-    delivered = max((row.delivered_n for row in deliveries() if row.place == place.key), default=0)
+    rows = [row for row in deliveries() if row.place == place.key]
+    delivered = max((row.delivered_n for row in rows), default=0)
     try:
-        texts = fetched(place)
+        texts, tokens = fetched(place), fetched_tokens(place)
     except PlaceAway as away:
         raise click.ClickException(f"{place.label} does not answer: {away}") from away
     if not texts:
         raise click.ClickException(f"{place.label} holds no head files")
-    return Files(keys, texts, range(1, max(delivered, *texts) + 1))
+    expected = max((row.token_n for row in rows), default=0)
+    return Files(keys, texts, range(1, max(delivered, *texts) + 1)), Tokens(roots, texts, tokens, expected)
 
 
 def _check_photos(report: Report) -> None:
@@ -96,22 +100,3 @@ def _counted(report: Report) -> Iterator[str]:
     for sha256 in every_blob():
         report.looked["photos"] += 1
         yield sha256
-
-
-def _tell_person(report: Report, against_outside: bool) -> None:
-    language, looked = current_app.config["LANGUAGE"], report.looked
-    for it in report.told:
-        click.echo(f"{it.code}  {it.said(language)}")
-    if (untold := sum(report.codes.values()) - len(report.told)) > 0:
-        click.echo(say("d.verify.more", language, n=untold))
-    if not against_outside:
-        click.echo(say("d.verify.not_outside", language))
-    counts = {name: f"{looked[name]:,}" for name in ("streams", "rows", "files", "receipts", "photos")}
-    click.echo(say("d.verify.sum", language, **counts, n=report.broken, alarms=report.alarms))
-
-
-def _tell_machine(report: Report, against_outside: bool) -> None:
-    for it in report.told:
-        click.echo(json.dumps({"code": it.code, **it.place}, ensure_ascii=False))
-    codes = {"codes": dict(report.codes), "broken": report.broken, "alarms": report.alarms}
-    click.echo(json.dumps({**report.looked, **codes, "against_outside": against_outside}))

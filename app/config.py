@@ -9,6 +9,9 @@ PHOTO_STORE      a folder, or s3://bucket?endpoint=…&region=…&spool=…; spo
 HEADS_TO         where the head files of the journal go every ten minutes, separated by spaces: a folder by its full path,
                  s3://[key:secret@]bucket?endpoint=…&region=…&prefix=…&lock_days=…, an https://… that is posted to; it should
                  belong to somebody else than who keeps the database (docs/journal.md)
+TIME_AUTHORITY   http(s)://… of a time stamping authority (RFC 3161), which is asked for a token over each head file; a token lies
+                 beside its file wherever that goes (docs/journal.md)
+TIME_AUTHORITY_ROOTS  whom to believe: a PEM file, by its full path, with the authority's root certificate and those between
 SECRET_KEY       signs receipts, nonces, cursors and head files; 32 characters at least
 XUNZHEN_MODE     production | demo | test; the clock can be moved and demo accounts sign in outside production only
 PUBLIC_ORIGIN    the address people use (https://…), for the Origin check and the QR code on stamped photos; empty: the Host
@@ -52,6 +55,8 @@ class Config:
     mode: Mode
     migration_url: str = ""
     heads_to: tuple[str, ...] = ()
+    time_authority: str = ""
+    time_authority_roots: str = ""
     public_origin: str = ""
     trusted_proxies: int = 0
     language: str = "zh"
@@ -75,6 +80,8 @@ class Config:
             mode=Mode(env.get("XUNZHEN_MODE", "production")),
             migration_url=env.get("MIGRATION_URL", ""),
             heads_to=tuple(_checked_place(each) for each in env.get("HEADS_TO", "").split()),
+            time_authority=_checked_authority(env),
+            time_authority_roots=env.get("TIME_AUTHORITY_ROOTS", ""),
             public_origin=env.get("PUBLIC_ORIGIN", ""),
             trusted_proxies=int(env.get("TRUSTED_PROXIES", "0")),
             language=env.get("XUNZHEN_LANGUAGE", "zh"),
@@ -98,6 +105,19 @@ def _checked_place(address: str) -> str:
     if not named.get(parts.scheme, Path(address).is_absolute()):
         raise NotConfigured(
             f"HEADS_TO: {address} is no place for head files; give a folder by its full path, s3://… or https://…"
+        )
+    return address
+
+
+def _checked_authority(env: Mapping[str, str]) -> str:
+    """Tokens are signed, so plain HTTP will do, as most authorities have it; without roots nobody's word counts."""
+    address, roots = env.get("TIME_AUTHORITY", ""), env.get("TIME_AUTHORITY_ROOTS", "")
+    parts = urlsplit(address)
+    if address and (parts.scheme not in ("http", "https") or not parts.hostname):
+        raise NotConfigured(f"TIME_AUTHORITY: {address} is no address; give http://… or https://…")
+    if (address or roots) and not (Path(roots).is_absolute() and os.access(roots, os.R_OK) and Path(roots).is_file()):
+        raise NotConfigured(
+            "TIME_AUTHORITY_ROOTS: no file that can be read; give the full path of a PEM file with the authority's root certificate"
         )
     return address
 

@@ -49,5 +49,18 @@ def test_head_files_may_go_to_several_places() -> None:
     assert named.heads_to == places
 
 
+@pytest.mark.parametrize("address", ["tsa.example", "ftp://tsa.example/tsr", "https://"])
+def test_a_word_that_is_no_time_authority_is_refused(address: str) -> None:
+    with pytest.raises(NotConfigured, match="is no address; give http"):
+        Config.from_env({**NEEDED, "PHOTO_STORE": "/srv/photos", "TIME_AUTHORITY": address})
+
+
+@pytest.mark.parametrize("roots", ["", "roots.pem", "/srv/no-such.pem"])
+def test_a_time_authority_without_roots_is_refused(roots: str) -> None:
+    named = {"TIME_AUTHORITY": "http://tsa.example/tsr", "TIME_AUTHORITY_ROOTS": roots}
+    with pytest.raises(NotConfigured, match="full path of a PEM file"):
+        Config.from_env({**NEEDED, "PHOTO_STORE": "/srv/photos", **named})
+
+
 def test_a_store_in_a_folder_has_a_spool_of_its_own() -> None:
     assert Config.from_env({**NEEDED, "PHOTO_STORE": "/srv/photos?spool=x"}).photo_store == "/srv/photos?spool=x"

@@ -1,6 +1,6 @@
 """The nightly check (夜间核验): from 04:00 everything is looked at once, in slices that never hold the worker for long.
 
-Originals first, then head files, then chains; each slice is a job of its own and goes on where the one before stopped.
+Originals first, then head files and their time tokens, then chains; each slice is a job of its own and goes on where the one before stopped.
 """
 
 from collections import Counter
@@ -22,18 +22,19 @@ from app.models import NightlyCheck
 from app.outside.faults import PlaceAway
 from app.queries.heads import deliveries
 from app.queries.integrity import check_of, last_check, standing_files
-from app.queries.proof import Span, blobs_after, span_after
+from app.queries.proof import Span, blobs_after, files_with_tokens, span_after
 from app.storage import photo_store
 from app.verify.cases import check_cases
 from app.verify.found import Report, found
 from app.verify.heads import OUTSIDE, Files
 from app.verify.photos import check_tables, fault_of
+from app.verify.time_tokens import Tokens
 from app.verify.whole import Witnesses, check_chains, check_heads
 from workers.photo import fault_of_prints, make
 
 HOUR = 4  # of China's day
 SECONDS = 15.0  # of one slice
-ORIGINALS, STREAMS = 500, 200  # of one slice at most
+ORIGINALS, FILES, STREAMS = 500, 10_000, 200  # of one slice at most
 MOST_TOLD = 200
 FIRST = UUID(int=0)
 
@@ -92,7 +93,20 @@ def _heads(check: NightlyCheck, report: Report, _at: datetime) -> None:
     files = Files({outside.our_key().public}, _newest_outside(report))
     check_heads(report, files)
     check.doubted = sorted(set(standing_files(())) - set(files.standing))
-    check.part, check.cursor = "chains", str(FIRST)
+    check.part, check.cursor = "tokens", "0"
+
+
+def _tokens(check: NightlyCheck, report: Report, _at: datetime) -> None:
+    """Those that are kept here; what lies outside is `flask verify`'s."""
+    tokens, began, n = Tokens(outside.roots()), monotonic(), 0
+    for it in tokens.check(files_with_tokens(int(check.cursor), FILES)):
+        check.cursor, n = str(it.n), n + 1
+        if monotonic() - began > SECONDS:
+            break
+    report.take(tokens.told)
+    report.looked["tokens"] += tokens.count
+    if n < FILES and monotonic() - began <= SECONDS:
+        check.part, check.cursor = "chains", str(FIRST)
 
 
 def _newest_outside(report: Report) -> dict[int, str]:
@@ -129,6 +143,7 @@ def _chains(check: NightlyCheck, report: Report, at: datetime) -> None:
 PARTS: dict[str, Callable[[NightlyCheck, Report, datetime], None]] = {
     "photos": _photos,
     "heads": _heads,
+    "tokens": _tokens,
     "chains": _chains,
 }
 

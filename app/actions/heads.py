@@ -8,14 +8,26 @@ from sqlalchemy.dialects.postgresql import insert
 
 from app.db import db
 from app.domain import chance
-from app.domain.heads import FIRST, HeadText, Leaf, Signer, hash_of, name_of, root_of, slot_of, written
+from app.domain.heads import (
+    FIRST,
+    TOKEN,
+    HeadText,
+    Leaf,
+    Signer,
+    hash_of,
+    name_of,
+    root_of,
+    slot_of,
+    token_name_of,
+    written,
+)
 from app.models import HeadDelivery, HeadFile, HeadLeaf
-from app.outside import Place
+from app.outside import Named, Place
 from app.outside.faults import OtherFileThere, PlaceAway
-from app.queries.heads import files_after, moved_heads, newest_head_file
+from app.queries.heads import files_after, moved_heads, newest_head_file, tokens_after
 
 MOST, LONGEST = 200, 60.0  # files and seconds in one go: a place that was away for long must not hold the worker
-TAKEN = "other_file_there"
+TAKEN, TOKEN_TAKEN = "other_file_there", "other_token_there"
 
 
 def write_head_file(signer: Signer, at: datetime) -> HeadText | None:
@@ -35,26 +47,42 @@ def write_head_file(signer: Signer, at: datetime) -> HeadText | None:
 
 
 def deliver(place: Place, at: datetime) -> bool:
-    """What that place lacks, in order; False: it still lacks some. What is safe there stays delivered."""
-    row, began = _delivery(place, at), monotonic()
-    row.tried_at, row.trouble = at, None
-    lacking = files_after(row.delivered_n, MOST)
-    for file in lacking:
-        try:
-            place.put(name_of(file.n), file.text.encode())
-        except PlaceAway as away:
-            row.trouble = str(away)[:120]
-        except OtherFileThere:
-            row.trouble = TAKEN
-        if row.trouble or monotonic() - began > LONGEST:
+    """What that place lacks, in order; False: it still lacks some. What is safe there stays delivered.
+
+    Files come first: a token is brought to a file that lies there, and no trouble with it keeps a file back.
+    """
+    row, until = held_delivery(place, 0, at), monotonic() + LONGEST
+    files = files_after(row.delivered_n, MOST)
+    for file in files:
+        if not _put(place, row, (name_of(file.n), file.text.encode())):
             return False
         row.delivered_n, row.delivered_at = file.n, at
-    return len(lacking) < MOST
+        if monotonic() > until:
+            return False
+    tokens = tokens_after(row.token_n, row.delivered_n, MOST)
+    for token in tokens:
+        if monotonic() > until or not _put(place, row, (token_name_of(token.n), token.content)):
+            return False
+        row.token_n = token.n
+    return len(files) < MOST and len(tokens) < MOST
 
 
-def _delivery(place: Place, at: datetime) -> HeadDelivery:
+def _put(place: Place, row: HeadDelivery, named: tuple[str, bytes]) -> bool:
+    name, content = named
+    try:
+        place.put(name, content)
+    except PlaceAway as away:
+        row.trouble = str(away)[:120]
+    except OtherFileThere:
+        row.trouble = TOKEN_TAKEN if name.endswith(TOKEN) else TAKEN
+    return row.trouble is None
+
+
+def held_delivery(place: Named, begins: int, at: datetime) -> HeadDelivery:
     """Its row, held until the transaction ends: two deliverers would overtake each other."""
-    new = insert(HeadDelivery).values(place=place.key, label=place.label, delivered_n=0, tried_at=at)
+    new = insert(HeadDelivery).values(place=place.key, label=place.label, delivered_n=begins, tried_at=at)
     db.session.execute(new.on_conflict_do_nothing())
     held = select(HeadDelivery).where(HeadDelivery.place == place.key).with_for_update()
-    return db.session.scalars(held.execution_options(populate_existing=True)).one()
+    row = db.session.scalars(held.execution_options(populate_existing=True)).one()
+    row.tried_at, row.trouble = at, None
+    return row

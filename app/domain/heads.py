@@ -20,9 +20,11 @@ from app.domain.merkle import OF_LEAF, Way
 
 FORMAT = "xunzhen-heads-2"
 EVERY = timedelta(minutes=10)
+TOKEN = ".tsr"  # how the time token beside a file ends
 FIRST = "0" * 64  # what the first file names as the hash of the one before
 FIELDS = {"format", "n", "at", "previous", "root", "public_key", "signature"}
 NAME = re.compile(r"(\d{9})\.json")
+TOKEN_NAME = re.compile(r"(\d{9})\.tsr")
 
 
 class Signer(Protocol):
@@ -89,9 +91,19 @@ def name_of(n: int) -> str:
     return f"{n:09d}.json"
 
 
+def token_name_of(n: int) -> str:
+    """Beside the file, wherever that goes."""
+    return f"{n:09d}{TOKEN}"
+
+
 def number_of(name: str) -> int | None:
     """None for a file that is none of ours."""
     found = NAME.fullmatch(name)
+    return int(found[1]) if found else None
+
+
+def token_number_of(name: str) -> int | None:
+    found = TOKEN_NAME.fullmatch(name)
     return int(found[1]) if found else None
 
 

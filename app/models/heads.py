@@ -1,4 +1,4 @@
-"""Head files (指纹文件) and their leaves: added, never changed, like the journal they speak of; how far each place has them."""
+"""Head files (指纹文件), their leaves and time tokens: added, never changed, like the journal; how far each place has them."""
 
 from datetime import datetime
 from uuid import UUID
@@ -33,8 +33,19 @@ class HeadLeaf(Base):
     salt: Mapped[bytes] = mapped_column(LargeBinary(16))
 
 
+class HeadToken(Base):
+    """What a time authority says of one file, as it was said; time and name stand in it."""
+
+    __tablename__ = "head_token"
+
+    n: Mapped[int] = mapped_column(ForeignKey("head_file.n"), primary_key=True)
+    at: Mapped[datetime]
+    by: Mapped[str]
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
 class HeadDelivery(Base):
-    """How far one place has the files; the only row here that changes."""
+    """How far one place has the files and the tokens, or a time authority has stamped them; the only row here that changes."""
 
     __tablename__ = "head_delivery"
 
@@ -42,5 +53,6 @@ class HeadDelivery(Base):
     label: Mapped[str]
     delivered_n: Mapped[int] = mapped_column(BigInteger)
     delivered_at: Mapped[datetime | None]
+    token_n: Mapped[int] = mapped_column(BigInteger, server_default="0")
     tried_at: Mapped[datetime]
     trouble: Mapped[str | None] = mapped_column(String(120))

@@ -25,7 +25,7 @@ from app.models.due import Due
 from app.models.evidence import DeadlineChange, Evidence, Review
 from app.models.file_reading import FileReading
 from app.models.finding import Finding, FindingOrigin
-from app.models.heads import HeadDelivery, HeadFile, HeadLeaf
+from app.models.heads import HeadDelivery, HeadFile, HeadLeaf, HeadToken
 from app.models.journal import AccessLog, Journal, Stream, StreamHead
 from app.models.likeness import PhotoLikeness, PhotoLook, PhotoWord
 from app.models.notice import Notice
@@ -108,6 +108,7 @@ RULES: dict[type[Base], Rule] = {
     AccessLog: records.access_log,
     HeadFile: records.for_auditors,
     HeadLeaf: records.head_leaves,
+    HeadToken: records.for_auditors,
     HeadDelivery: records.for_auditors,
     Score: records.scores,
     ScoreLine: records.score_lines,

@@ -1,22 +1,23 @@
 """Places outside (外部存放处): where head files go so that nobody who holds the database holds them too; one kind a file.
 
-HEADS_TO names them: a folder, `s3://[key:secret@]bucket?endpoint=…&region=…&prefix=…&lock_days=…`, or an `https://…` that is posted to.
+TIME_AUTHORITY names who says when it saw them. HEADS_TO names the places: a folder, `s3://[key:secret@]bucket?endpoint=…&region=…&prefix=…&lock_days=…`, or an `https://…` that is posted to.
 """
 
 from functools import cache
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
+from cryptography.x509 import Certificate
 from flask import current_app
 
 from app.outside.folder import FolderPlace
 from app.outside.key import HeadKey
+from app.outside.time_authority import TimeAuthority
+from app.outside.time_token import roots_in
 from app.outside.webhook import WebhookPlace
 
 
-class Place(Protocol):
-    """`put` returns once the file is safe there; it never takes the place of another one of that name."""
-
+class Named(Protocol):
     @property
     def key(self) -> str:
         """The same for the same address, and no secret in it."""
@@ -24,6 +25,10 @@ class Place(Protocol):
     @property
     def label(self) -> str:
         """As people are told."""
+
+
+class Place(Named, Protocol):
+    """`put` returns once the file is safe there; it never takes the place of another one of that name."""
 
     def put(self, name: str, content: bytes) -> None:
         """Raises `PlaceAway` or `OtherFileThere`."""
@@ -53,6 +58,20 @@ def opened(address: str) -> Place:
     from app.outside.s3 import S3Place  # noqa: PLC0415 - its client costs a second of every start
 
     return S3Place.at(address)
+
+
+def time_authority() -> TimeAuthority | None:
+    """None where none is configured."""
+    config = current_app.extensions["config"]
+    if not config.time_authority:
+        return None
+    return TimeAuthority(config.time_authority, config.time_authority_roots)
+
+
+def roots() -> tuple[Certificate, ...]:
+    """Under whom a token must be signed; without any, nobody's word is known to be his."""
+    file = current_app.extensions["config"].time_authority_roots
+    return roots_in(Path(file)) if file else ()
 
 
 def our_key() -> HeadKey:

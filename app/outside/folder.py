@@ -35,7 +35,7 @@ class FolderPlace:
 
     def names(self) -> list[str]:
         with answering():
-            return sorted(path.name for path in self.root.glob("*.json"))
+            return sorted(path.name for path in self.root.glob("[!.]*"))
 
     def read(self, name: str) -> bytes | None:
         with answering():

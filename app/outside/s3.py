@@ -18,6 +18,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from app.domain import heads
 from app.outside.faults import OtherFileThere, PlaceAway, key_of, same
+from app.outside.time_token import told_at
 from app.storage.s3 import ABSENT, PATIENCE
 
 if TYPE_CHECKING:
@@ -114,8 +115,13 @@ class S3Place:
     def _lock(self, content: bytes) -> dict[str, Any]:
         if not self.lock_days:
             return {}
-        until: datetime = heads.read(content.decode())[0].at + timedelta(days=self.lock_days)
+        until = made_at(content) + timedelta(days=self.lock_days)
         return {"ObjectLockMode": "COMPLIANCE", "ObjectLockRetainUntilDate": until}
+
+
+def made_at(content: bytes) -> datetime:
+    """What the file says itself, or the time token."""
+    return heads.read(content.decode())[0].at if content.startswith(b"{") else told_at(content)
 
 
 @contextmanager

@@ -14,11 +14,12 @@ from app import outside
 from app.actions.pack import Made, Subject
 from app.domain.calendar import SHANGHAI
 from app.domain.canonical import Plain, canonical_json
+from app.domain.heads import name_of, token_name_of
 from app.domain.pack import MANIFEST, SIGNATURE, Member, manifest_of
 from app.domain.problems import Problem
 from app.pack.contents import Contents
 from app.pack.cover import cover_of
-from app.pack.extract import Extract
+from app.pack.extract import Extract, written
 from app.pack.pictures import Picture, picture_of
 from app.texts import catalogue
 
@@ -49,7 +50,8 @@ def bundled(subject: Subject, contents: Contents, extract: Extract, at: datetime
     bundle = Bundle(file, at)
     pictures = {it: _add_picture(bundle, it) for it in sorted(contents.pictures)}
     bundle.add("records.json", _json(contents.records))
-    bundle.add("journal.json", _json(vars(extract)))
+    bundle.add("journal.json", _json(written(extract)))
+    _add_tokens(bundle, extract)
     bundle.add("index.html", cover_of(subject, contents.records, pictures, extract, at).encode())
     bundle.add("words.json", _json(_words()))
     for script in sorted(SCRIPT.glob("*.py")):
@@ -72,6 +74,13 @@ def _add_picture(bundle: Bundle, sha256: str) -> Picture | None:
     if picture.shown is not None:
         bundle.add(picture.shown_path, picture.shown)
     return picture.without_content()
+
+
+def _add_tokens(bundle: Bundle, extract: Extract) -> None:
+    """With the head file as a file, so that any tool for RFC 3161 can hold one against the other."""
+    for n, token in extract.tokens.items():
+        bundle.add(f"heads/{name_of(int(n))}", extract.heads[n].encode())
+        bundle.add(f"heads/{token_name_of(int(n))}", token)
 
 
 def _seal(bundle: Bundle, subject: Subject) -> str:

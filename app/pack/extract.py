@@ -19,10 +19,11 @@ from app.queries.extract import Vouching, kind_of, rows_about, rows_between, vou
 
 @dataclass
 class Extract:
-    """`heads` are the texts of the head files named in `streams`, by their number."""
+    """`heads` are the texts of the head files named in `streams`, `tokens` what a time authority says of them, by number."""
 
     streams: list[dict[str, Any]] = field(default_factory=list)
     heads: dict[str, str] = field(default_factory=dict)
+    tokens: dict[str, bytes] = field(default_factory=dict)
     rows: int = 0
     young: int = 0  # rows that no head file speaks of yet
 
@@ -37,6 +38,11 @@ def extract_of(subject_ids: Collection[UUID], *, with_people: bool) -> Extract:
     return extract
 
 
+def written(extract: Extract) -> dict[str, Any]:
+    """Tokens are no text: they lie beside it as files of their own."""
+    return {name: said for name, said in vars(extract).items() if name != "tokens"}
+
+
 def _add(
     extract: Extract, stream_id: UUID, about: Sequence[Journal], vouching: Vouching | None, *, with_people: bool
 ) -> None:
@@ -48,6 +54,8 @@ def _add(
     extract.young += sum(row.seq > sure for row in about)
     if vouching is not None:
         extract.heads[str(vouching.n)] = vouching.text
+        if vouching.token is not None:
+            extract.tokens[str(vouching.n)] = vouching.token
     extract.streams.append(
         {
             "stream": str(stream_id),

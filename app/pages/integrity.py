@@ -7,14 +7,16 @@ from flask import Blueprint, Response
 
 from app import outside
 from app.access import caller, endpoint, in_place_of
-from app.actions.heads import TAKEN
+from app.actions.heads import TAKEN, TOKEN_TAKEN
 from app.db import now
 from app.domain.heads import EVERY, read
 from app.domain.people import SYSTEM, Role
 from app.models import HeadDelivery, NightlyCheck
+from app.outside.time_token import Misfit
+from app.pages.dates import moment
 from app.pages.frame import render
 from app.pages.parts import t
-from app.queries.heads import deliveries, newest_head_file
+from app.queries.heads import deliveries, newest_head_file, newest_token
 from app.queries.integrity import last_check
 from app.verify.found import ALARMS, Found
 
@@ -22,7 +24,7 @@ blueprint = Blueprint("integrity", __name__)
 WATCHING = (Role.AUDITOR, Role.SECADMIN)  # who read what it is; the office reads how many
 LATE = timedelta(minutes=5)
 SHOWN = 50
-LOOKED = ("photos", "files", "streams", "rows")
+LOOKED = ("photos", "files", "tokens", "streams", "rows")
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ class Night:
 class IntegrityPage:
     newest: Newest | None
     places: list[PlaceLine]
+    authority: PlaceLine | None
     night: Night | None
 
 
@@ -69,6 +72,7 @@ def show() -> Response:
         page = IntegrityPage(
             newest=_newest(file.text, now()) if file else None,
             places=_places(file.n) if file else [],
+            authority=_authority(file.n) if file else None,
             night=_night(night, in_words=viewer.role in WATCHING) if night else None,
         )
     return render("integrity/show.html", page=page)
@@ -93,10 +97,34 @@ def _untried(place: outside.Place) -> PlaceLine:
 def _place(row: HeadDelivery, newest: int) -> PlaceLine:
     if row.trouble == TAKEN:
         return PlaceLine(row.label, t("d.integrity.place.taken", n=row.delivered_n + 1), fault=True)
+    if row.trouble == TOKEN_TAKEN:
+        return PlaceLine(row.label, t("d.integrity.place.token_taken"), fault=True)
     if row.trouble:
         lacking = newest - row.delivered_n
         return PlaceLine(row.label, t("d.integrity.place.away", n=lacking, why=row.trouble), fault=True)
     return PlaceLine(row.label, t("d.integrity.place.has", n=row.delivered_n), fault=False)
+
+
+def _authority(newest: int) -> PlaceLine | None:
+    """The one that is configured now."""
+    authority = outside.time_authority()
+    if authority is None:
+        return None
+    row = next((it for it in deliveries() if it.place == authority.key), None)
+    if row is None:
+        return PlaceLine(authority.label, t("d.integrity.authority.untried"), fault=False)
+    if row.trouble:
+        code = "wrong" if row.trouble in set(Misfit) else "away"
+        said = t(f"d.integrity.authority.{code}", n=newest - row.delivered_n, why=row.trouble)
+        return PlaceLine(row.label, said, fault=True)
+    return PlaceLine(row.label, _stamped(), fault=False)
+
+
+def _stamped() -> str:
+    token = newest_token()
+    if token is None:
+        return t("d.integrity.authority.untried")
+    return t("d.integrity.authority.has", n=token.n, at=moment(token.at), by=token.by)
 
 
 def _night(check: NightlyCheck, *, in_words: bool) -> Night:

@@ -8,7 +8,7 @@ from sqlalchemy import Select, select
 
 from app.db import db
 from app.domain.heads import Leaf
-from app.models import HeadFile, HeadLeaf, Journal, Stream
+from app.models import HeadFile, HeadLeaf, HeadToken, Journal, Stream
 from app.queries.among import among
 
 
@@ -21,6 +21,7 @@ class Vouching:
     salt: bytes
     leaf: Leaf
     leaves: list[Leaf]
+    token: bytes | None = None
 
 
 def rows_about(subject_ids: Collection[UUID]) -> Sequence[Journal]:
@@ -51,7 +52,8 @@ def vouching_for(stream_id: UUID, first: int, last: int) -> Vouching | None:
         return None
     file = db.session.scalars(select(HeadFile).where(HeadFile.n == leaf.n)).one()
     leaves = db.session.scalars(select(HeadLeaf).where(HeadLeaf.n == leaf.n))
-    return Vouching(file.n, file.text, file.salt, _plain(leaf), [_plain(each) for each in leaves])
+    token = db.session.scalars(select(HeadToken.content).where(HeadToken.n == leaf.n)).one_or_none()
+    return Vouching(file.n, file.text, file.salt, _plain(leaf), [_plain(each) for each in leaves], token)
 
 
 def _first(leaves: Select[HeadLeaf]) -> HeadLeaf | None:

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, select, true
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.db import db
-from app.models import Blob, HeadFile, HeadLeaf, Journal, Photo, Stream, StreamHead
+from app.models import Blob, HeadFile, HeadLeaf, HeadToken, Journal, Photo, Stream, StreamHead
 
 PIECE = 2000  # rows
 ARRIVE = "photo.arrive"
@@ -62,6 +62,12 @@ def leaves_by_stream(span: Span = ALL) -> Iterator[tuple[UUID, Iterator[HeadLeaf
 
 def head_files() -> Iterator[Any]:
     return _streamed(select(HeadFile.n, HeadFile.salt, HeadFile.text).order_by(HeadFile.n))
+
+
+def files_with_tokens(after: int = 0, most: int | None = None) -> Iterator[Any]:
+    """Each head file with the token we keep of it, or None."""
+    both = select(HeadFile.n, HeadFile.text, HeadToken.content).outerjoin(HeadToken, HeadToken.n == HeadFile.n)
+    return _streamed(both.where(HeadFile.n > after).order_by(HeadFile.n).limit(most))
 
 
 def leaves_by_file() -> Iterator[tuple[int, Iterator[Any]]]:

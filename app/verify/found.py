@@ -9,7 +9,7 @@ from typing import Any
 from app.domain.calendar import SHANGHAI
 from app.texts import say
 
-ALARMS = frozenset({"time_goes_back"})  # to be looked at, and no break
+ALARMS = frozenset({"time_goes_back", "token_too_early"})  # to be looked at, and no break
 MOST = 1000  # findings that are told one by one; the rest are counted
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from app.domain.heads import Leaf, number_of
+from app.domain.heads import Leaf, number_of, token_number_of
 from app.outside import Readable
 from app.queries.proof import (
     ALL,
@@ -36,6 +36,13 @@ def fetched(place: Readable) -> dict[int, str]:
     numbers = {number: name for name in place.names() if (number := number_of(name)) is not None}
     texts = {number: place.read(name) for number, name in numbers.items()}
     return {number: text.decode(errors="replace") for number, text in texts.items() if text is not None}
+
+
+def fetched_tokens(place: Readable) -> dict[int, bytes]:
+    """Those that lie beside the files."""
+    numbers = {number: name for name in place.names() if (number := token_number_of(name)) is not None}
+    tokens = {number: place.read(name) for number, name in numbers.items()}
+    return {number: token for number, token in tokens.items() if token is not None}
 
 
 def check_heads(report: Report, files: Files) -> None:

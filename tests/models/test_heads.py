@@ -39,7 +39,7 @@ def engine(urls: dict[str, str]) -> Iterator[Callable[[str], Engine]]:
 
 
 @pytest.mark.parametrize("change", CHANGES)
-@pytest.mark.parametrize("table", ["head_leaf", "head_file"])
+@pytest.mark.parametrize("table", ["head_leaf", "head_file", "head_token"])
 @pytest.mark.parametrize("role", ["DATABASE_URL", "MIGRATION_URL"])
 def test_neither_the_app_nor_the_owner_can_change_a_head_file(
     engine: Callable[[str], Engine], role: str, table: str, change: str

@@ -14,7 +14,7 @@ from app import outside
 from app.actions.heads import TAKEN, write_head_file
 from app.db import db, now
 from app.domain.people import SYSTEM
-from app.models import HeadDelivery, NightlyCheck
+from app.models import HeadDelivery, HeadToken, NightlyCheck
 from app.outside.faults import key_of
 from tests import make
 from tests.pages.conftest import SignedIn
@@ -89,6 +89,40 @@ def test_a_place_with_a_foreign_file_says_what_to_do(desk: SignedIn, night: None
         row.trouble = TAKEN
         db.session.commit()
     assert "没有覆盖" in desk("auditor").open("/integrity").text
+
+
+@pytest.fixture
+def authority(app: Flask, night: None, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Configured after the head file; returns its key."""
+    address = "https://tsa.example/tsr?account=its-own-secret"
+    monkeypatch.setitem(app.extensions, "config", replace(app.extensions["config"], time_authority=address))
+    return key_of(address)
+
+
+def test_a_time_authority_that_was_never_asked_says_so(desk: SignedIn, authority: str) -> None:
+    page = desk("auditor").open("/integrity")
+    assert "https://tsa.example 还没有盖过" in page.text
+    assert "its-own-secret" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("trouble", "told"), [("TimeoutError", "盖不到，差 1 份"), ("token_unknown", "不是由信任的根证书签发的。没有留")]
+)
+def test_a_time_authority_in_trouble_says_what_to_do(
+    desk: SignedIn, authority: str, look: Any, trouble: str, told: str
+) -> None:
+    with look(SYSTEM):
+        db.session.add(HeadDelivery(place=authority, label="tsa", delivered_n=0, tried_at=AT, trouble=trouble))
+        db.session.commit()
+    assert told in desk("auditor").open("/integrity").text
+
+
+def test_the_newest_time_token_is_shown(desk: SignedIn, authority: str, look: Any) -> None:
+    with look(SYSTEM):
+        db.session.add(HeadDelivery(place=authority, label="tsa", delivered_n=1, tried_at=AT))
+        db.session.add(HeadToken(n=1, at=AT, by="县档案馆时间戳", content=b"-"))
+        db.session.commit()
+    assert "已盖到第 1 份，11月12日 11:10，由“县档案馆时间戳”" in desk("auditor").open("/integrity").text
 
 
 def test_the_navigation_leads_there(desk: SignedIn, world: make.World) -> None:

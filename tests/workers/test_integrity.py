@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from shutil import rmtree
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from app import outside
@@ -16,11 +18,13 @@ from app.actions import upload
 from app.actions.heads import write_head_file
 from app.db import db, now
 from app.domain.calendar import local_day
+from app.domain.heads import EVERY
 from app.domain.people import SYSTEM
 from app.domain.reactions import GO_ON
-from app.models import Blob, BlobCheck, Due, Journal, NightlyCheck
+from app.models import Blob, BlobCheck, Due, HeadFile, HeadToken, Journal, NightlyCheck
 from app.storage import photo_store
 from tests import make
+from tests.time_authority import set_up
 from tests.workers.test_photo import kept, name
 from workers import integrity
 
@@ -86,6 +90,24 @@ def test_a_whole_night_finds_nothing_where_nothing_is_wrong(stored: list[Path], 
     assert check.looked["photos"] == len(CONTENTS)
     assert check.looked["files"] == 1
     assert check.looked["rows"] > len(CONTENTS)
+
+
+def test_a_time_token_that_was_exchanged_is_found(
+    stored: list[Path], look: Any, app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theirs, other = set_up(tmp_path / "theirs"), set_up(tmp_path / "other")
+    config = replace(app.extensions["config"], time_authority_roots=theirs.roots)
+    monkeypatch.setitem(app.extensions, "config", config)
+    clocks = {"at": AT, "by": "县档案馆时间戳"}
+    with look(SYSTEM):
+        write_head_file(outside.our_key(), now() + EVERY)
+        first, second = (text.encode() for text in db.session.scalars(select(HeadFile.text).order_by(HeadFile.n)))
+        db.session.add(HeadToken(n=1, content=theirs.token_over(first), **clocks))
+        db.session.add(HeadToken(n=2, content=other.token_over(second), **clocks))
+        db.session.commit()
+    check = night(look, AT)
+    assert (check.codes, check.looked["tokens"]) == ({"token_wrong": 1}, 1)
+    assert check.told[0]["place"] == {"n": 2, "where": "kept_here", "why": "token_unknown"}
 
 
 def test_every_flipped_bit_and_every_lost_file_is_found(stored: list[Path], look: Any) -> None:

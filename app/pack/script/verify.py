@@ -1,4 +1,4 @@
-"""Check an evidence pack (核验证据包): python3 verify.py [PACK] [--heads FOLDER] [--key HEX]; ends with 0 when all of it holds.
+"""Check an evidence pack (核验证据包): python3 verify.py [PACK] [--heads FOLDER] [--key HEX] [--authority PEM]; ends with 0 when all of it holds.
 
 Needs Python 3.9 or newer and nothing else. PACK is the folder or the zip; without it, the folder this file lies in.
 """
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import journal
+import stamped
 from ed25519 import is_signed
 
 SELF_MADE = {"manifest.json", "manifest.sig.json"}
@@ -146,12 +147,17 @@ def main() -> int:
     asked.add_argument("pack", nargs="?", type=Path, default=Path(__file__).resolve().parent)
     asked.add_argument("--heads", type=Path, help="a folder with head files that somebody else has kept")
     asked.add_argument("--key", help="the public key, as it was noted when the head files were set up")
+    asked.add_argument(
+        "--authority", type=Path, help="root certificate of the time authority, got from elsewhere (PEM)"
+    )
     given = asked.parse_args()
     pack = Pack(given.pack)
     report, records = Report(pack.json("words.json")), pack.json("records.json")
     check_files(pack, report)
     key = check_signature(pack, report, given.key)
-    rows = journal.check(pack.json("journal.json"), key, given.heads, report)
+    extract = pack.json("journal.json")
+    rows = journal.check(extract, key, given.heads, report)
+    stamped.check(pack, extract["heads"], given.authority, report)
     check_photos(records, rows, pack.names(), report)
     check_deadlines(records, rows, report)
     check_score(records, rows, report)
