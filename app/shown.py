@@ -47,7 +47,10 @@ def stamped(photo: Photo) -> bytes | None:
     must = {str(it.id) for it in hidden_in(photo.sha256)}
     if photo.stamped_at is None or not must <= set(photo.stamped_with or ()):
         return None
-    return photo_store().stamped(photo.id)
+    content = photo_store().stamped(photo.id)
+    if photo.stamped_digest is None or (content is not None and hash_of(content).hexdigest() == photo.stamped_digest):
+        return content
+    raise _refused(photo.sha256)
 
 
 def _whole(sha256: str, size: int) -> bytes | None:
@@ -55,10 +58,14 @@ def _whole(sha256: str, size: int) -> bytes | None:
     digest, content = digests_of(sha256).get(size), photo_store().small(sha256, size)
     if digest is None or (content is not None and hash_of(content).hexdigest() == digest):
         return content
+    raise _refused(sha256)
+
+
+def _refused(sha256: str) -> Problem:
     plan(LOOK_AT, sha256, now())
     ring_after_commit(LOOK_AT, sha256)
     db.session.commit()  # although the answer is a refusal
-    raise Problem("photo_integrity")
+    return Problem("photo_integrity")
 
 
 def _mark(masks: Sequence[PhotoMask]) -> str:

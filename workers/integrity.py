@@ -1,6 +1,6 @@
 """The nightly check (夜间核验): from 04:00 everything is looked at once, in slices that never hold the worker for long.
 
-Originals first, then head files and their time tokens, then chains; each slice is a job of its own and goes on where the one before stopped.
+Originals first, then copies and packs, head files and their time tokens, then chains; each slice is a job of its own and goes on where the one before stopped.
 """
 
 from collections import Counter
@@ -21,7 +21,15 @@ from app.domain.reactions import GO_ON
 from app.models import NightlyCheck
 from app.outside.faults import PlaceAway
 from app.queries.heads import deliveries
-from app.queries.integrity import check_of, last_check, standing_files
+from app.queries.integrity import (
+    check_of,
+    last_check,
+    packs_after,
+    photos_of,
+    stamped_after,
+    stamped_copies_of,
+    standing_files,
+)
 from app.queries.proof import Span, blobs_after, files_with_tokens, span_after
 from app.storage import photo_store
 from app.verify.cases import check_cases
@@ -30,11 +38,13 @@ from app.verify.heads import OUTSIDE, Files
 from app.verify.photos import check_tables, fault_of
 from app.verify.time_tokens import Tokens
 from app.verify.whole import Witnesses, check_chains, check_heads
+from workers.copies import look_at_pack, look_at_stamped
 from workers.photo import fault_of_prints, make
+from workers.stamp import welcome
 
 HOUR = 4  # of China's day
 SECONDS = 15.0  # of one slice
-ORIGINALS, FILES, STREAMS = 500, 10_000, 200  # of one slice at most
+ORIGINALS, COPIES, FILES, STREAMS = 500, 500, 10_000, 200  # of one slice at most
 MOST_TOLD = 200
 FIRST = UUID(int=0)
 
@@ -70,6 +80,9 @@ def look(key: str, at: datetime) -> None:
     if wrong and trouble is None:
         tell(key, wrong, at)
         make(key)
+        welcome(photos_of(key), at)
+    for photo in stamped_copies_of(key):
+        list(look_at_stamped(photo, at))
 
 
 def _photos(check: NightlyCheck, report: Report, at: datetime) -> None:
@@ -85,6 +98,30 @@ def _photos(check: NightlyCheck, report: Report, at: datetime) -> None:
     if len(names) < ORIGINALS:
         report.take(check_tables())
         report.take(check_cases())
+        check.part, check.cursor = "copies", str(FIRST)
+
+
+def _copies(check: NightlyCheck, report: Report, at: datetime) -> None:
+    began, photos = monotonic(), stamped_after(UUID(check.cursor), COPIES)
+    for photo in photos:
+        report.take(look_at_stamped(photo, at))
+        report.looked["copies"] += 1
+        check.cursor = str(photo.id)
+        if monotonic() - began > SECONDS:
+            return
+    if len(photos) < COPIES:
+        check.part, check.cursor = "packs", str(FIRST)
+
+
+def _packs(check: NightlyCheck, report: Report, at: datetime) -> None:
+    began, packs = monotonic(), packs_after(UUID(check.cursor), COPIES)
+    for pack in packs:
+        report.take(look_at_pack(pack, at))
+        report.looked["packs"] += 1
+        check.cursor = str(pack.id)
+        if monotonic() - began > SECONDS:
+            return
+    if len(packs) < COPIES:
         check.part, check.cursor = "heads", ""
 
 
@@ -142,6 +179,8 @@ def _chains(check: NightlyCheck, report: Report, at: datetime) -> None:
 
 PARTS: dict[str, Callable[[NightlyCheck, Report, datetime], None]] = {
     "photos": _photos,
+    "copies": _copies,
+    "packs": _packs,
     "heads": _heads,
     "tokens": _tokens,
     "chains": _chains,

@@ -12,6 +12,8 @@ from app.pack.made import made
 from app.queries.by_id import one
 from app.storage import photo_store
 
+KEPT = (PackState.READY, PackState.BROKEN)
+
 
 def make(key: str, at: datetime) -> None:
     """First the bytes, then what tells of them: a worker killed in between makes the same pack once more."""
@@ -30,6 +32,6 @@ def make(key: str, at: datetime) -> None:
 def forget(key: str, at: datetime) -> None:
     """The bytes go; the row stays, and with it the hash by which a copy is known."""
     pack = one(Pack, key)
-    if pack.state == PackState.READY and pack.ends_at is not None and pack.ends_at <= at:
+    if pack.state in KEPT and pack.ends_at is not None and pack.ends_at <= at:
         photo_store().drop_pack(pack.id)
         pack.state = PackState.GONE

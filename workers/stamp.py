@@ -98,7 +98,8 @@ def _stamp(photo: Photo, at: datetime) -> None:
         log.warning("photo %s cannot be stamped: %r", photo.id, error.__cause__)
         return
     photo_store().keep_stamped(photo.id, copy)
-    photo.stamped_at, photo.stamped_with = at, [str(it.id) for it in masks]
+    photo.stamped_at, photo.stamped_digest = at, hash_of(copy).hexdigest()
+    photo.stamped_with = [str(it.id) for it in masks]
     code.told_at, code.time_says = code.told_at or at, says
 
 

@@ -32,6 +32,7 @@ class Made:
     size: int
     photos: int
     manifest_sha256: str
+    file_sha256: str
 
 
 def of_order(order: Order) -> Subject:
@@ -75,11 +76,19 @@ def ask(subject: Subject, viewer: Viewer, at: datetime) -> Pack:
 def become_ready(pack: Pack, made: Made, asker: User, at: datetime) -> Journal:
     """Its bytes are safe. From now on the journal knows the hash of everything in it."""
     pack.state, pack.made_at, pack.ends_at = PackState.READY, at, at + KEPT_FOR
-    pack.size, pack.photos, pack.manifest_sha256 = made.size, made.photos, made.manifest_sha256
+    pack.size, pack.photos = made.size, made.photos
+    pack.manifest_sha256, pack.file_sha256 = made.manifest_sha256, made.file_sha256
     said = {**_said(pack), "manifest": made.manifest_sha256, "photos": made.photos}
     event = write(Act("pack.make", pack.id, said), _place(pack, Role(asker.role)), SYSTEM, at)
     plan(FORGET_PACK, pack.id, pack.ends_at, event)
     return event
+
+
+def become_broken(pack: Pack, trouble: str, at: datetime) -> None:
+    """Nobody may take it any more; told where its making was told."""
+    pack.state = PackState.BROKEN
+    asker = db.session.get_one(User, pack.asked_by)
+    write(Act("pack.break", pack.id, {**_said(pack), "trouble": trouble}), _place(pack, Role(asker.role)), SYSTEM, at)
 
 
 def _said(pack: Pack) -> dict[str, str]:

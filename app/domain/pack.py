@@ -20,6 +20,7 @@ class PackOf(StrEnum):
 class PackState(StrEnum):
     WAITING = "waiting"
     READY = "ready"
+    BROKEN = "broken"  # its file is not what was made
     GONE = "gone"
 
 

@@ -32,4 +32,5 @@ class Pack(Base):
     ends_at: Mapped[datetime | None]
     size: Mapped[int | None] = mapped_column(BigInteger)
     photos: Mapped[int | None]
+    file_sha256: Mapped[str | None] = mapped_column(String(64))
     manifest_sha256: Mapped[str | None] = mapped_column(String(64), index=True)

@@ -30,6 +30,7 @@ class Photo(Base):
     arrived_at: Mapped[datetime | None]  # its bytes are stored
     derived_at: Mapped[datetime | None]  # its small pictures are ready to be shown
     stamped_at: Mapped[datetime | None]  # its copy with the stamp is ready
+    stamped_digest: Mapped[str | None] = mapped_column(String(64))  # what that copy must hash to
     stamped_with: Mapped[list[str] | None] = mapped_column(JSONB(none_as_null=True))  # ids of the masks on that copy
     trouble: Mapped[str | None] = mapped_column(String(32))  # why it could not be opened
     marks: Mapped[list[dict[str, Any]] | None] = mapped_column(JSONB(none_as_null=True))  # over the untouched picture

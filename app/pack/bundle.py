@@ -21,6 +21,7 @@ from app.pack.contents import Contents
 from app.pack.cover import cover_of
 from app.pack.extract import Extract, written
 from app.pack.pictures import Picture, picture_of
+from app.storage.faults import hash_of
 from app.texts import catalogue
 
 SCRIPT = Path(__file__).parent / "script"
@@ -58,9 +59,9 @@ def bundled(subject: Subject, contents: Contents, extract: Extract, at: datetime
         bundle.add(script.name, script.read_bytes())
     manifest = _seal(bundle, subject)
     bundle.zip.close()
-    size = file.tell()
+    size, digest = file.tell(), hash_of(file)
     file.seek(0)
-    return file, Made(size, sum(it is not None for it in pictures.values()), manifest)
+    return file, Made(size, sum(it is not None for it in pictures.values()), manifest, digest)
 
 
 def _add_picture(bundle: Bundle, sha256: str) -> Picture | None:

@@ -24,7 +24,7 @@ blueprint = Blueprint("integrity", __name__)
 WATCHING = (Role.AUDITOR, Role.SECADMIN)  # who read what it is; the office reads how many
 LATE = timedelta(minutes=5)
 SHOWN = 50
-LOOKED = ("photos", "files", "tokens", "streams", "rows")
+LOOKED = ("photos", "copies", "packs", "files", "tokens", "streams", "rows")
 
 
 @dataclass(frozen=True)

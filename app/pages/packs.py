@@ -51,6 +51,7 @@ class PackPage(PackRow):
     manifest: str | None
     again: dict[str, str]
     look_again: int | None
+    broken: bool
 
 
 @blueprint.post("/packs")
@@ -142,6 +143,7 @@ def _page(pack: Pack) -> PackPage:
         manifest=pack.manifest_sha256,
         again=asking(PackOf(pack.of), pack.subject_id, month_text(pack.month) if pack.month else None),
         look_again=LOOK_AGAIN if pack.state == PackState.WAITING else None,
+        broken=pack.state == PackState.BROKEN,
     )
 
 
