@@ -12,6 +12,9 @@ HEADS_TO         where the head files of the journal go every ten minutes, separ
 TIME_AUTHORITY   http(s)://… of a time stamping authority (RFC 3161), which is asked for a token over each head file; a token lies
                  beside its file wherever that goes (docs/journal.md)
 TIME_AUTHORITY_ROOTS  whom to believe: a PEM file, by its full path, with the authority's root certificate and those between
+CREDENTIALS_CERTIFICATE, CREDENTIALS_KEY  PEM files, by their full paths: pictures that leave (stamped copies, what is published, the
+                 shown copies of evidence packs) carry Content Credentials (C2PA) signed with them; needs the packages of
+                 requirements-credentials.txt. The certificate first, then those between it and its root
 SECRET_KEY       signs receipts, nonces, cursors and head files; 32 characters at least
 XUNZHEN_MODE     production | demo | test; the clock can be moved and demo accounts sign in outside production only
 PUBLIC_ORIGIN    the address people use (https://…), for the Origin check and the QR code on stamped photos; empty: the Host
@@ -57,6 +60,8 @@ class Config:
     heads_to: tuple[str, ...] = ()
     time_authority: str = ""
     time_authority_roots: str = ""
+    credentials_certificate: str = ""
+    credentials_key: str = ""
     public_origin: str = ""
     trusted_proxies: int = 0
     language: str = "zh"
@@ -82,6 +87,8 @@ class Config:
             heads_to=tuple(_checked_place(each) for each in env.get("HEADS_TO", "").split()),
             time_authority=_checked_authority(env),
             time_authority_roots=env.get("TIME_AUTHORITY_ROOTS", ""),
+            credentials_certificate=_checked_file(env, "CREDENTIALS_CERTIFICATE", "CREDENTIALS_KEY"),
+            credentials_key=_checked_file(env, "CREDENTIALS_KEY", "CREDENTIALS_CERTIFICATE"),
             public_origin=env.get("PUBLIC_ORIGIN", ""),
             trusted_proxies=int(env.get("TRUSTED_PROXIES", "0")),
             language=env.get("XUNZHEN_LANGUAGE", "zh"),
@@ -120,6 +127,16 @@ def _checked_authority(env: Mapping[str, str]) -> str:
             "TIME_AUTHORITY_ROOTS: no file that can be read; give the full path of a PEM file with the authority's root certificate"
         )
     return address
+
+
+def _checked_file(env: Mapping[str, str], name: str, other: str) -> str:
+    """Each needs the other."""
+    path = env.get(name, "")
+    if not path and not env.get(other, ""):
+        return ""
+    if not (Path(path).is_absolute() and Path(path).is_file() and os.access(path, os.R_OK)):
+        raise NotConfigured(f"{name}: no file that can be read; give the full path of a PEM file, or leave out {other}")
+    return path
 
 
 def _needed(env: Mapping[str, str], name: str, what_for: str) -> str:

@@ -8,6 +8,7 @@ from app.actions.journal import plan
 from app.db import db, now, ring_after_commit
 from app.domain.problems import Problem
 from app.domain.reactions import LOOK_AT
+from app.exported import exported
 from app.models import Photo, PhotoMask
 from app.pictures.cover import covered, covered_jpeg
 from app.pictures.prints import LARGE
@@ -39,7 +40,7 @@ def shown(sha256: str, size: int) -> Picture | None:
 def published(photo: Photo) -> bytes | None:
     """A JPEG to publish: without stamp and metadata, under every mask of the photo; None: not made yet."""
     content = _whole(photo.sha256, LARGE)
-    return content and covered_jpeg(content, boxes_in(published_without(photo)))
+    return content and exported(covered_jpeg(content, boxes_in(published_without(photo))))
 
 
 def stamped(photo: Photo) -> bytes | None:
@@ -49,7 +50,7 @@ def stamped(photo: Photo) -> bytes | None:
         return None
     content = photo_store().stamped(photo.id)
     if photo.stamped_digest is None or (content is not None and hash_of(content).hexdigest() == photo.stamped_digest):
-        return content
+        return content and exported(content)
     raise _refused(photo.sha256)
 
 

@@ -62,5 +62,11 @@ def test_a_time_authority_without_roots_is_refused(roots: str) -> None:
         Config.from_env({**NEEDED, "PHOTO_STORE": "/srv/photos", **named})
 
 
+@pytest.mark.parametrize("named", [{"CREDENTIALS_KEY": "/srv/none.pem"}, {"CREDENTIALS_CERTIFICATE": "key.pem"}])
+def test_a_certificate_without_its_key_is_refused(named: dict[str, str]) -> None:
+    with pytest.raises(NotConfigured, match="give the full path of a PEM file"):
+        Config.from_env({**NEEDED, "PHOTO_STORE": "/srv/photos", **named})
+
+
 def test_a_store_in_a_folder_has_a_spool_of_its_own() -> None:
     assert Config.from_env({**NEEDED, "PHOTO_STORE": "/srv/photos?spool=x"}).photo_store == "/srv/photos?spool=x"

@@ -1,10 +1,14 @@
-"""Pictures in a pack (证据包里的图片): the bytes that were sent, under their hash; of what is hidden (隐去) a covered copy only."""
+"""Pictures in a pack (证据包里的图片): the bytes that were sent, under their hash; of what is hidden (隐去) a covered copy only.
+
+Where a certificate is configured, each has a shown copy with Content Credentials beside it; the bytes that were sent have none.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 
 from app.domain.problems import Problem
+from app.exported import exported, signs
 from app.models import PhotoMask
 from app.pictures.cover import covered
 from app.pictures.header import ENDINGS, media_type_of
@@ -49,7 +53,9 @@ def picture_of(sha256: str) -> Picture:
         return _sealed(sha256, hidden)
     content = photo_store().original(sha256)
     media_type = media_type_of(BytesIO(content), MOST_PIXELS)
-    shown = None if media_type in SHOWN_BY_BROWSERS else photo_store().small(sha256, LARGE)
+    needless = media_type in SHOWN_BY_BROWSERS and not signs()
+    copy = None if needless else photo_store().small(sha256, LARGE)
+    shown = copy and exported(copy, original_sha256=sha256)
     return Picture(sha256, media_type, content, shown, type_of_print(shown) if shown is not None else "")
 
 
@@ -57,5 +63,5 @@ def _sealed(sha256: str, hidden: Sequence[PhotoMask]) -> Picture:
     content = photo_store().small(sha256, LARGE)
     if content is None:
         raise Problem("photo_integrity")
-    shown = covered(content, boxes_in(hidden))
+    shown = exported(covered(content, boxes_in(hidden)), original_sha256=sha256)
     return Picture(sha256, "", b"", shown, type_of_print(shown), sealed=True)

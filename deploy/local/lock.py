@@ -8,7 +8,12 @@ from deploy.local import python_env
 from deploy.local.places import ROOT
 from deploy.local.steps import CannotGoOn, step, watched
 
-GROUPS = {python_env.RUN: ("build",), python_env.DEVELOP: ("build", "dev")}
+CREDENTIALS = ROOT / "requirements-credentials.txt"  # in place of the first, where pictures are signed
+GROUPS = {
+    python_env.RUN: ("build",),
+    CREDENTIALS: ("build", "credentials"),
+    python_env.DEVELOP: ("build", "credentials", "dev"),
+}
 
 
 def lock() -> int:

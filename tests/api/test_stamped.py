@@ -9,12 +9,15 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from app.db import db
+from app.db import db, now
 from app.domain.people import SYSTEM
 from app.models import AccessLog
+from app.storage import photo_store
 from tests import make, stamped
 from tests.cast import sign_in
 from tests.stamped import Printed
+from workers.integrity import look as look_at
+from workers.stamp import stamp
 
 
 @pytest.fixture
@@ -43,6 +46,21 @@ def test_who_sees_the_photo_takes_the_stamped_copy_away(
     assert (answer.status_code, answer.content_type, answer.data[:2]) == (200, "image/jpeg", b"\xff\xd8")
     assert answer.headers["Content-Disposition"] == f'attachment; filename="{printed.photo_id}.jpg"'
     assert reads(look) == 1
+
+
+def test_a_copy_that_is_not_what_was_made_is_refused_and_looked_at(
+    client: FlaskClient, printed: Printed, look: Any
+) -> None:
+    printed.released()
+    with look(SYSTEM):
+        photo_store().keep_stamped(printed.photo_id, photo_store().small(stamped.SHA, 320) or b"")
+    answer = sign_in(client, "town").get(address(printed.photo_id))
+    assert (answer.status_code, answer.get_json()["type"]) == (410, "photo_integrity")
+    with look(SYSTEM):
+        look_at(stamped.SHA, now())
+        stamp(str(printed.world.towns["梅城镇"]), now())
+        db.session.commit()
+    assert sign_in(client, "town").get(address(printed.photo_id)).status_code == 200
 
 
 @pytest.mark.parametrize("login", ["inspector", "supervisor", "town"])

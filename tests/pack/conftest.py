@@ -19,7 +19,8 @@ from app.models import Order, Region
 from app.pack.made import made
 from app.queries.by_id import one
 from tests import make
-from tests.packed import AT, answered, found, ordered, told
+from tests.packed import AFTER, AT, BEFORE, answered, found, hash_of, ordered, told
+from workers import photo as prints
 
 
 @dataclass
@@ -38,6 +39,13 @@ class Packed:
 
     def of_month(self, login: str = "supervisor") -> Path:
         return self._unpacked(login, lambda: of_month(one(Region, self.town_id), AT.date().replace(day=1)))
+
+    def derived(self) -> None:
+        """Small pictures, as the worker makes them."""
+        with self.look(SYSTEM):
+            for content in (BEFORE, AFTER):
+                prints.make(hash_of(content))
+            db.session.commit()
 
     def _unpacked(self, login: str, subject: Callable[[], Any]) -> Path:
         with self.look(SYSTEM):
