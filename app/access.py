@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import wraps
+from functools import cache, wraps
 from hashlib import sha256
 from hmac import compare_digest
 from typing import Any, TypeVar, cast
@@ -11,7 +11,7 @@ from uuid import UUID
 
 from flask import current_app, request
 from flask_login import LoginManager, UserMixin, current_user
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from app import queue
 from app.db import db, look_as, looking_as
@@ -155,12 +155,14 @@ def _by_grant() -> Caller | None:
 def _known(model: Any, account_id: Any, token: str | None) -> Any:
     if not token:
         return None
-    statement = (
-        select(model, Account, func.xz_now())
-        .join(Account, Account.id == account_id)
-        .where(model.token_hash == token_hash(token), Account.closed_at.is_(None))
-    )
-    return db.session.execute(statement).one_or_none()
+    return db.session.execute(_whose(model, account_id), {"token": token_hash(token)}).one_or_none()
+
+
+@cache
+def _whose(model: Any, account_id: Any) -> Select[Any]:
+    """Asked by each request, so written down once."""
+    known = select(model, Account, func.xz_now()).join(Account, Account.id == account_id)
+    return known.where(model.token_hash == bindparam("token"), Account.closed_at.is_(None))
 
 
 def _check_forgery(who: Caller) -> None:

@@ -9,6 +9,7 @@ from flask import current_app
 from redis import Redis
 from redis.exceptions import RedisError
 from rq import Queue
+from rq.queue import EnqueueData
 
 from app.db import bells_to_ring
 
@@ -39,11 +40,15 @@ def ring_for(bells: Iterable[Bell]) -> None:
     try:
         address: str = current_app.config["REDIS_URL"]
         queue = bell(address)
-        for each in bells:
-            name = f"{_mark(each)}-{redis(address).incr(RUNG)}"
-            queue.enqueue("workers.run.job", *each, job_id=name, result_ttl=60, failure_ttl=86_400)
+        every = list(bells)
+        last = redis(address).incr(RUNG, len(every))
+        queue.enqueue_many([_job(each, n) for n, each in enumerate(every, last - len(every) + 1)])
     except RedisError as error:
         log.warning("the bell is out of order (%s); the sweep will find what was not rung", type(error).__name__)
+
+
+def _job(each: Bell, n: int) -> EnqueueData:
+    return Queue.prepare_data("workers.run.job", each, job_id=f"{_mark(each)}-{n}", result_ttl=60, failure_ttl=86_400)
 
 
 def unheard(bells: Iterable[Bell]) -> list[Bell]:

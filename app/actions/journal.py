@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 
 from app.db import db, ring_after_commit, turn
@@ -98,24 +98,27 @@ def _react(act: Act, row: Journal, at: datetime) -> None:
 
 def _head(place: Place) -> StreamHead:
     """The end of the chain, locked; the stream is made at its first act."""
-    statement = (
-        select(StreamHead)
-        .join(Stream, Stream.id == StreamHead.stream_id)
-        .where(
-            Stream.kind == place.kind,
-            Stream.county_id.is_not_distinct_from(place.county_id),
-            Stream.town_id.is_not_distinct_from(place.town_id),
-            Stream.round_id.is_not_distinct_from(place.round_id),
-            Stream.user_id.is_not_distinct_from(place.user_id),
-        )
-        .with_for_update(of=StreamHead)
-        .execution_options(populate_existing=True)
-    )
-    head = db.session.scalars(statement).one_or_none()
+    head = db.session.scalars(HEAD, vars(place)).one_or_none()
     if head is None:
         _make_stream(place)
-        head = db.session.scalars(statement).one()
+        head = db.session.scalars(HEAD, vars(place)).one()
     return head
+
+
+# Asked by each act, so written down once.
+HEAD = (
+    select(StreamHead)
+    .join(Stream, Stream.id == StreamHead.stream_id)
+    .where(
+        Stream.kind == bindparam("kind"),
+        *(
+            getattr(Stream, of).is_not_distinct_from(bindparam(of))
+            for of in ("county_id", "town_id", "round_id", "user_id")
+        ),
+    )
+    .with_for_update(of=StreamHead)
+    .execution_options(populate_existing=True)
+)
 
 
 def _make_stream(place: Place) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 
 from app.actions import places
@@ -22,6 +22,16 @@ from app.models import Blob, BlobHolder, Evidence, Finding, Journal, Recheck, Se
 
 KEPT_FOR = timedelta(days=7)
 
+# Asked by each part of each photo, so written down once.
+RECEIPT = select(BlobHolder.receipt).where(BlobHolder.sha256 == bindparam("brought"))
+LOCKED = (
+    select(Upload)
+    .where(Upload.sha256 == bindparam("brought"))
+    .order_by(Upload.id)
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
+
 
 def begin(sha256: str, media_type: str, size: int, viewer: Viewer, at: datetime) -> Upload:
     """A new upload, always from its first byte: what the usual clients expect of one they have just made."""
@@ -34,13 +44,12 @@ def begin(sha256: str, media_type: str, size: int, viewer: Viewer, at: datetime)
 
 def receipt_of(sha256: str) -> str | None:
     """The viewer's own receipt for that photo; others' photos are unknown to him."""
-    return db.session.scalars(select(BlobHolder.receipt).where(BlobHolder.sha256 == sha256)).one_or_none()
+    return db.session.scalars(RECEIPT, {"brought": sha256}).one_or_none()
 
 
 def locked(upload_id: UUID, sha256: str) -> Upload | None:
     """The upload as it is now, with all of this person's uploads of that photo: they end one after the other."""
-    statement = select(Upload).where(Upload.sha256 == sha256).order_by(Upload.id).with_for_update()
-    rows = db.session.scalars(statement.execution_options(populate_existing=True)).all()
+    rows = db.session.scalars(LOCKED, {"brought": sha256}).all()
     return next((row for row in rows if row.id == upload_id), None)
 
 
@@ -55,10 +64,14 @@ def arrive(upload: Upload, media_type: str, viewer: Viewer, at: datetime) -> Jou
     return event
 
 
-def hold(sha256: str, receipt: str, viewer: Viewer, at: datetime) -> None:
-    """From now on this person has brought that photo, and this is the proof."""
+def hold(sha256: str, receipt: str, viewer: Viewer, at: datetime) -> str:
+    """From now on this person has brought that photo; returns the proof, which is the first one where there was one."""
     holder = {"sha256": sha256, "user_id": viewer.user_id, "receipt": receipt, "received_at": at}
-    db.session.execute(insert(BlobHolder).values(**holder).on_conflict_do_nothing())
+    new = insert(BlobHolder).values(**holder).on_conflict_do_nothing().returning(BlobHolder.sha256)
+    if db.session.execute(new).scalar_one_or_none() is not None:
+        return receipt
+    first = select(BlobHolder.receipt).where(BlobHolder.sha256 == sha256, BlobHolder.user_id == viewer.user_id)
+    return db.session.scalars(first).one()
 
 
 def complete(owner_ids: Iterable[UUID], at: datetime) -> None:

@@ -142,18 +142,18 @@ def _advanced(upload: Upload | None, spool: Spool, offset: int, taken: int) -> R
     if upload.received != offset or not spool.still_ours():
         raise Problem("offset_differs")
     upload.received = offset + taken
-    if upload.received == upload.size:
-        finish(upload, spool)
-    return _standing(upload, 204)
+    receipt = finish(upload, spool) if upload.received == upload.size else None
+    return _standing(upload, 204, receipt)
 
 
-def _standing(upload: Upload, status: int) -> Response:
-    """Where the upload stands, as tus wants it told."""
+def _standing(upload: Upload, status: int, receipt: str | None = None) -> Response:
+    """Where the upload stands, as tus wants it told; with its receipt once it is whole."""
     response = make_response("", status)
     response.headers["Upload-Offset"] = str(upload.received)
     response.headers["Upload-Expires"] = tus.instant(upload.expires_at)
     response.headers["Cache-Control"] = "no-store"
-    receipt = uploads.receipt_of(upload.sha256) if upload.received == upload.size else None
+    if receipt is None and upload.received == upload.size:
+        receipt = uploads.receipt_of(upload.sha256)
     if receipt is not None:
         response.headers["Xunzhen-Receipt"] = receipt
     return response

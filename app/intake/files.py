@@ -28,16 +28,18 @@ def bearable(media_type: str, size: int) -> None:
         raise Problem("not_an_image")
 
 
-def finish(upload: Upload, spool: Spool) -> None:
-    """Whole: checked, stored, told, held, in this order; the receipt is made of what the journal says."""
-    if uploads.receipt_of(upload.sha256) is not None:
+def finish(upload: Upload, spool: Spool) -> str:
+    """Whole: checked, stored, told, held, in this order; returns the receipt, which is made of what the journal says."""
+    known = uploads.receipt_of(upload.sha256)
+    if known is not None:
         spool.drop()
-        return
+        return known
     media_type = _kept(upload, spool)
     bringer, at = viewer(), now()
     event = uploads.arrive(upload, media_type, bringer, at)
-    uploads.hold(upload.sha256, _receipt(upload, event), bringer, at)
+    receipt = uploads.hold(upload.sha256, _receipt(upload, event), bringer, at)
     spool.drop()
+    return receipt
 
 
 def _kept(upload: Upload, spool: Spool) -> str:

@@ -1,9 +1,10 @@
 """By id: the visible row, or the one answer for everything absent, hidden or malformed."""
 
-from typing import TypeVar
+from functools import cache
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 
 from app.db import db
 from app.domain.problems import not_found
@@ -24,7 +25,13 @@ def maybe(model: type[T], raw: str | UUID) -> T | None:
     key = uuid_or_none(raw)
     if key is None:
         return None
-    return db.session.scalars(select(model).where(model.id == key)).one_or_none()  # type: ignore[attr-defined]  # every noun has an id
+    return cast("T | None", db.session.scalars(_of(model), {"key": key}).one_or_none())
+
+
+@cache
+def _of(model: type[Base]) -> Select[Any]:
+    """Asked by each request, so written down once."""
+    return select(model).where(model.id == bindparam("key"))  # type: ignore[attr-defined]  # every noun has an id
 
 
 def held(row: T) -> T:
