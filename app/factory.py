@@ -5,7 +5,7 @@ from typing import Any
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app import access, api, cli, errors, exported, limits, pages, web
+from app import access, api, cli, errors, exported, limits, outside, pages, web
 from app.built import App
 from app.config import Config
 from app.db import db
@@ -17,6 +17,7 @@ class UndeclaredRoute(RuntimeError):
 
 def create_app(config: Config) -> Flask:
     exported.check(config)
+    outside.check(config)
     app = App("app", static_folder="static/dist", static_url_path="/static")
     app.config.update(settings(config))
     app.extensions["config"] = config

@@ -10,6 +10,7 @@ from typing import Protocol, runtime_checkable
 from cryptography.x509 import Certificate
 from flask import current_app
 
+from app.config import Config, NotConfigured
 from app.outside.folder import FolderPlace
 from app.outside.key import HeadKey
 from app.outside.time_authority import TimeAuthority
@@ -66,6 +67,16 @@ def time_authority() -> TimeAuthority | None:
     if not config.time_authority:
         return None
     return TimeAuthority(config.time_authority, config.time_authority_roots)
+
+
+def check(config: Config) -> None:
+    """At the start: with roots that cannot be read, every token would be somebody else's."""
+    if not config.time_authority_roots:
+        return
+    try:
+        roots_in(Path(config.time_authority_roots))
+    except ValueError as none:
+        raise NotConfigured(f"TIME_AUTHORITY_ROOTS: {config.time_authority_roots} holds no PEM certificate") from none
 
 
 def roots() -> tuple[Certificate, ...]:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from time import monotonic
 
 import pytest
+from flask import Flask
 
+from app import outside
+from app.config import NotConfigured
 from app.outside import post
 from app.outside.faults import PlaceAway
 from app.outside.time_authority import MOST, TimeAuthority
@@ -120,15 +125,22 @@ def test_one_that_never_answers_is_away(theirs: time_authority.TimeAuthority, mo
 def test_one_that_drips_is_too_slow(theirs: time_authority.TimeAuthority, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each byte comes in time, and the whole never."""
     monkeypatch.setattr(post, "PATIENCE", 0.3)
-    theirs.drips = True
+    theirs.drips, began = True, monotonic()
     with pytest.raises(PlaceAway, match=post.SLOW):
         ours(theirs).token_over(TEXT)
+    assert monotonic() - began < 3
 
 
 def test_an_answer_without_end_is_not_read(theirs: time_authority.TimeAuthority) -> None:
     theirs.answer = b"0" * (MOST + 1)
     with pytest.raises(PlaceAway, match=post.LONG):
         ours(theirs).token_over(TEXT)
+
+
+def test_roots_that_are_no_certificates_are_refused_at_the_start(app: Flask, tmp_path: Path) -> None:
+    (tmp_path / "roots.pem").write_text("no certificate")
+    with pytest.raises(NotConfigured, match="holds no PEM certificate"):
+        outside.check(replace(app.extensions["config"], time_authority_roots=str(tmp_path / "roots.pem")))
 
 
 def test_the_label_holds_no_secret_of_the_address(theirs: time_authority.TimeAuthority) -> None:
