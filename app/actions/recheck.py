@@ -77,9 +77,7 @@ def step_recheck(recheck: Recheck, move: Move) -> Journal:
 
 def _give(recheck: Recheck, move: Move) -> Journal:
     """The one who had it has it no more."""
-    decided(
-        recheck, RECHECK, move, move.viewer
-    )  # before anybody is looked for: from a state without it there is no whom
+    decided(recheck, RECHECK, move, move.viewer)  # before it is asked for whom
     inspector = _inspector_for(recheck, move.choices.get("inspector_id"))
     event = advance(recheck, RECHECK, move, places.of_cases(recheck.finding), given_to=str(inspector.id))
     if recheck.plan is not None:
