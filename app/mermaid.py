@@ -10,11 +10,12 @@ from app.domain.order import ORDER
 from app.domain.recheck import RECHECK
 from app.domain.request import REQUEST
 from app.domain.round import ROUND
+from app.domain.second_review import SECOND_REVIEW
 from app.domain.visit import VISIT
 from app.domain.workflow import Step, Workflow
 from app.texts import worded
 
-TABLES: tuple[Workflow[Any], ...] = (ROUND, VISIT, FINDING, ORDER, REQUEST, APPROVAL, RECHECK)
+TABLES: tuple[Workflow[Any], ...] = (ROUND, VISIT, FINDING, ORDER, REQUEST, APPROVAL, RECHECK, SECOND_REVIEW)
 HEAD = """# Workflows
 
 Written by `flask workflow > docs/workflows.md` from the tables in `app/domain/`; a test holds this file to them.
@@ -30,7 +31,7 @@ def page() -> str:
 def _chapter(table: Workflow[Any]) -> str:
     drawing = "\n".join(["```mermaid", "stateDiagram-v2", *_drawing(table), "```"])
     rows = "\n".join(["| action | from | to | by | only if |", "|---|---|---|---|---|", *map(_row, table.steps)])
-    return f"## {table.noun.capitalize()}\n\n{drawing}\n\n{rows}"
+    return f"## {_plain(table.noun).capitalize()}\n\n{drawing}\n\n{rows}"
 
 
 def _drawing(table: Workflow[Any]) -> Iterator[str]:

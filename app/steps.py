@@ -1,4 +1,4 @@
-"""Steps (流程动作): one form's or one message's step applied to a round, visit, finding, order or request, for both edges."""
+"""Steps (流程动作): one form's or one message's step applied to a round, visit, finding, order, request, approval or second review, for both edges."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,6 +11,7 @@ from app.actions.order import step_order
 from app.actions.recheck import step_recheck
 from app.actions.request import step_request
 from app.actions.round import step_round
+from app.actions.second_review import step_second_review
 from app.actions.visit import step_visit
 from app.db import now
 from app.domain.approval import APPROVAL
@@ -20,9 +21,10 @@ from app.domain.problems import Problem
 from app.domain.recheck import RECHECK
 from app.domain.request import REQUEST
 from app.domain.round import ROUND
+from app.domain.second_review import SECOND_REVIEW
 from app.domain.visit import VISIT
 from app.domain.workflow import Workflow
-from app.models import Approval, Finding, Journal, Order, Recheck, Round, TownRequest, Visit
+from app.models import Approval, Finding, Journal, Order, Recheck, Round, SecondReview, TownRequest, Visit
 from app.queries.approvals import needs_second
 from app.queries.by_id import one
 
@@ -35,6 +37,7 @@ NOUNS: dict[str, Steps] = {
     "requests": (TownRequest, REQUEST, step_request),
     "approvals": (Approval, APPROVAL, step_approval),
     "rechecks": (Recheck, RECHECK, step_recheck),
+    "second-reviews": (SecondReview, SECOND_REVIEW, step_second_review),
 }
 CHOICES = ("repeat", "signed", "until", "unit_id", "duplicate_of", "item_code", "severity", "leader", "inspector_id")
 

@@ -8,10 +8,10 @@ from typing import Any, TypeVar
 from app.actions.journal import Act, Place, write
 from app.domain.people import SYSTEM, Viewer
 from app.domain.workflow import Ask, Workflow
-from app.models import Approval, Finding, Journal, Order, Recheck, Round, TownRequest, Visit
+from app.models import Approval, Finding, Journal, Order, Recheck, Round, SecondReview, TownRequest, Visit
 
 S = TypeVar("S", bound=StrEnum)
-Subject = Finding | Order | Round | Visit | TownRequest | Approval | Recheck
+Subject = Finding | Order | Round | Visit | TownRequest | Approval | Recheck | SecondReview
 
 
 @dataclass(frozen=True)
@@ -44,5 +44,6 @@ def decided(subject: Subject, workflow: Workflow[S], move: Move, decider: Viewer
 def _enter(subject: Subject, target: StrEnum, move: Move, place: Place, body: dict[str, Any]) -> Journal:
     noun = body.pop("noun")
     said = {"note": move.note, **body} if move.note else body
-    act = Act(f"{noun}.{move.action}", subject.id, said, {"town_id": getattr(subject, "town_id", None)})
+    keys = {"town_id": getattr(subject, "town_id", None), f"{noun}_id": subject.id}
+    act = Act(f"{noun}.{move.action}", subject.id, said, keys)
     return subject.enter(target, write(act, place, move.viewer, move.at))

@@ -24,6 +24,7 @@ class Cause(StrEnum):
     GRADE = "grade"
     REASSIGNMENT = "reassignment"
     VOID = "void"
+    OVERTURN = "overturn"
 
 
 def start_clock(finding: Finding, move: Move, cause: Cause) -> Journal:

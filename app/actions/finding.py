@@ -17,6 +17,7 @@ from app.actions.photo import Declared, declare
 from app.actions.recheck import drop_needless
 from app.actions.reclassify import reclassify
 from app.actions.review import decide
+from app.actions.second_review import draw
 from app.actions.spot import spot_for
 from app.actions.urge import urge
 from app.db import db
@@ -106,6 +107,8 @@ def step_finding(finding: Finding, move: Move) -> Journal:
     """Apply one action of the table to a point, with what it brings about."""
     if move.action == "hand_over":
         return _hand_over(finding, move)
+    if move.action in DRAWN:
+        draw(finding, move)
     event = advance(finding, FINDING, move, places.of_finding(finding), **_said(finding, move))
     EFFECTS.get(move.action, _nothing_more)(finding, move)
     if move.action in MOVES_ON:
@@ -128,6 +131,7 @@ def _said(finding: Finding, move: Move) -> dict[str, Any]:
     return {"repeat": int(bool(move.choices.get("repeat", finding.repeat)))} if move.action == "confirm" else {}
 
 
+DRAWN = ("pass", "return")  # every decision draws whether it is looked at again
 AS_WHAT = (("item", "item_code"), ("severity", "severity"))
 SAYS = {"suspend": ("until",), "direct": ("unit_id",), "merge": ("duplicate_of",)}
 

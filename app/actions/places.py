@@ -55,6 +55,11 @@ def of_photo(photo: Photo) -> Place:
     return of_county(photo.county_id)
 
 
+def of_second_review(finding: Finding) -> Place:
+    """Never in a town's stream, which must not learn that its point was drawn (decision 1); read by few even of the county."""
+    return of_cases(finding)
+
+
 def of_order(order: Order) -> Place:
     """A drafted order is the county's own business."""
     return of_town(order) if order.issued_at is not None else of_cases(order)

@@ -15,16 +15,26 @@ def decide(finding: Finding, verdict: Verdict, move: Move) -> Evidence:
     evidence = finding.under_review
     if evidence is None:
         raise Problem("after_photo_missing")
+    _write(evidence, verdict, move, overturns=False)
+    return evidence
+
+
+def overturn(evidence: Evidence, verdict: Verdict, move: Move) -> None:
+    """Beside the first decision, which stays where it is (改判)."""
+    _write(evidence, verdict, move, overturns=True)
+
+
+def _write(evidence: Evidence, verdict: Verdict, move: Move, *, overturns: bool) -> None:
     evidence.state = BECOMES[verdict]
-    db.session.add(
+    evidence.reviews.append(
         Review(
             id=chance.new_id(),
-            evidence=evidence,
-            finding_id=finding.id,
+            finding_id=evidence.finding_id,
             verdict=verdict,
             reason=move.note,
             reviewed_by=move.viewer.user_id,
             reviewed_at=move.at,
+            overturns=overturns,
         )
     )
-    return evidence
+    db.session.flush()

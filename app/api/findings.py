@@ -6,6 +6,7 @@ from flask_smorest import Blueprint
 from marshmallow import fields, validate
 
 from app.access import caller, endpoint
+from app.actions.second_review import note_look
 from app.db import now
 from app.domain.people import Role
 from app.models import Finding, Order, Region
@@ -36,7 +37,9 @@ def list_findings(wanted: dict[str, Any]) -> dict[str, Any]:
 @blueprint.get("/findings/<raw_id>")
 @endpoint(*CASE_ROLES)
 def one_finding(raw_id: str) -> dict[str, Any]:
-    return finding_body(one(Finding, raw_id), caller().viewer)
+    finding = one(Finding, raw_id)
+    note_look(finding, caller().viewer, now())
+    return finding_body(finding, caller().viewer)
 
 
 @blueprint.get("/orders")

@@ -1,4 +1,4 @@
-"""POST /{rounds|findings|orders|visits|requests|approvals|rechecks}/{id}/steps: apply one row of a workflow table; the only way states move."""
+"""POST /{rounds|findings|orders|visits|requests|approvals|rechecks|second-reviews}/{id}/steps: apply one row of a workflow table; the only way states move."""
 
 from typing import Any
 
@@ -16,7 +16,9 @@ from app.steps import take_step
 blueprint = Blueprint("steps", __name__, url_prefix="/api/v1")
 
 
-@blueprint.post("/<any(rounds, visits, findings, orders, requests, approvals, rechecks):noun>/<raw_id>/steps")
+@blueprint.post(
+    "/<any(rounds, visits, findings, orders, requests, approvals, rechecks, 'second-reviews'):noun>/<raw_id>/steps"
+)
 @endpoint(*PEOPLE)
 @blueprint.arguments(StepIn)
 def step(sent: dict[str, Any], noun: str, raw_id: str) -> dict[str, Any]:

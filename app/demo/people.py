@@ -33,6 +33,7 @@ STAFF = (
     ("inspector2", "巡查员乙", Role.INSPECTOR, TEAM),
     ("supervisor", "督办员甲", Role.SUPERVISOR, OFFICE),
     ("supervisor2", "督办员乙", Role.SUPERVISOR, OFFICE),
+    ("supervisor3", "督办员丙", Role.SUPERVISOR, OFFICE),
     ("leader", "分管领导", Role.LEADER, OFFICE),
     ("department", "责任单位联络员", Role.DEPARTMENT, ENFORCEMENT),
     ("sysadmin", "系统管理员", Role.SYSADMIN, ADMINISTRATION),
@@ -63,7 +64,7 @@ def county_row() -> Region:
 
 
 def make_cast(password: str) -> Cast:
-    """Offices, the eleven accounts, and one contact for each other town, who has no account yet."""
+    """Offices, the twelve accounts, and one contact for each other town, who has no account yet."""
     county = county_row()
     cast = Cast(county.id, checklist_in_force(county.id).version)
     put_setting(county, "issuing_word", "建美镇督", SYSTEM, now())

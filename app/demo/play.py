@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from app.actions.notice import mark_read
 from app.db import db, looking_as, now
-from app.demo import again, census, course, desk, entries, field, kept, pressing, town
+from app.demo import again, census, course, desk, entries, field, kept, pressing, second_looks, town
 from app.demo.album import Album
 from app.demo.clock import Clock, borrowed_clock
 from app.demo.days import EARLIEST, Days, in_daylight
@@ -80,6 +80,7 @@ def _put_on(stage: Stage) -> None:
     stage.later(stage.days.back(2, 8, 40), partial(again.draw, stage))
     stage.later(stage.days.back(1, 14, 20), partial(again.look, stage))
     stage.later(stage.days.newest, partial(again.send_to_answer, stage))
+    stage.later(stage.days.back(1, 17), partial(second_looks.look_again, stage))
     entries.put_on(stage, stage.days.back(RELEASED[0].first))
     kept.put_on(stage)
     _self_checks(stage)

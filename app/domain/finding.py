@@ -136,6 +136,8 @@ FINDING: Workflow[FindingState] = Workflow(
         Step("return", (F.SUBMITTED,), F.FIXING, DESK, (someone_else, reason_given)),
         Step("rebound", (F.CLOSED,), F.FIXING, BACK, (not_archived, reason_given), when=is_disclosed),
         Step("rebound", (F.CLOSED,), F.CONFIRMED, BACK, (not_archived, reason_given), when=is_not_disclosed),
+        Step("unpass", (F.CLOSED,), F.FIXING, SELF),
+        Step("unreturn", (F.FIXING, F.SUSPENDED), F.CLOSED, SELF),
         Step("direct", (F.CONFIRMED,), F.CONFIRMED, DESK, when=is_disclosed),
         Step("direct", (F.ORDERED,), F.ORDERED, DESK),
         Step("direct", (F.FIXING,), F.FIXING, DESK),

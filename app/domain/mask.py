@@ -30,6 +30,7 @@ OPENED = (
     *(it.value for it in Which),
     "pack",
     "track",
+    "second_review",  # by who is to look without knowing: the point's own page, which tells the first decision
 )  # of what is written down, what a person should be able to look up
 
 

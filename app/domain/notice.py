@@ -39,6 +39,8 @@ TELLS: dict[str, tuple[Audience, ...]] = {
     "finding.return": TOWN_SIDE,
     "finding.pass": TOWN_SIDE,
     "finding.rebound": TOWN_SIDE,
+    "finding.unpass": TOWN_SIDE,
+    "finding.unreturn": TOWN_SIDE,
     "finding.suspend": TOWN_SIDE,
     "finding.resume": TOWN_SIDE,
     "finding.direct": TOWN_SIDE,

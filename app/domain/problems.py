@@ -82,6 +82,8 @@ CODES: dict[str, Kind] = {
     "removal_not_asked": Kind.NEED,
     "approval_open": Kind.NEED,
     "approval_of_other": Kind.NEED,
+    "second_review_yours": Kind.NEED,
+    "second_review_over": Kind.NEED,
     "duplicate_unknown": Kind.NEED,
     "duplicate_hidden": Kind.NEED,
     "unit_answers_already": Kind.NEED,

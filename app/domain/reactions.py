@@ -9,6 +9,7 @@ DERIVE = "workers.photo.derive"
 READ = "workers.metadata.read"
 STAMP = "workers.stamp.stamp"
 WARN = "workers.warning.refresh"
+LET_GO = "workers.second_review.let_go"  # a blind second review that has nothing left to decide
 RECKON = (REFRESH, WARN)  # a deadline or an answer is another one: so may be the score and the warnings
 
 REACTIONS: dict[str, tuple[str, ...]] = {
@@ -20,15 +21,17 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "finding.hand_over": (*RECKON, STAMP),
     "finding.disclose": (REFRESH,),
     "finding.start": RECKON,
-    "finding.submit": RECKON,
+    "finding.submit": (*RECKON, LET_GO),
     "finding.pass": RECKON,
     "finding.return": RECKON,
-    "finding.rebound": (*RECKON, STAMP),  # with the photo that shows it
+    "finding.unpass": RECKON,
+    "finding.unreturn": RECKON,
+    "finding.rebound": (*RECKON, STAMP, LET_GO),  # with the photo that shows it
     "finding.suspend": RECKON,
     "finding.resume": RECKON,
     "finding.direct": RECKON,
-    "finding.void": RECKON,
-    "finding.merge": RECKON,
+    "finding.void": (*RECKON, LET_GO),
+    "finding.merge": (*RECKON, LET_GO),
     "finding.reclassify": (REFRESH,),
     "finding.overdue": RECKON,
     "evidence.submit": RECKON,  # an answer counts from its receipt, its photos may come later
@@ -42,7 +45,14 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "score_entry.enter": (REFRESH,),
 }
 
-KEY_OF: dict[str, str] = {REFRESH: "town_id", DERIVE: "sha256", READ: "sha256", STAMP: "town_id", WARN: "town_id"}
+KEY_OF: dict[str, str] = {
+    REFRESH: "town_id",
+    DERIVE: "sha256",
+    READ: "sha256",
+    STAMP: "town_id",
+    WARN: "town_id",
+    LET_GO: "finding_id",
+}
 
 PASS_BY = "workers.deadline.pass_by"  # a point's deadline comes
 RESUME_BY = "workers.deadline.resume_by"  # a suspension ends

@@ -27,6 +27,7 @@ from app.models.request import TownRequest
 from app.models.round import Round, RoundMember, RoundTown
 from app.models.scheme import Scheme, TimeGrade
 from app.models.score import Score, ScoreEntry, ScoreLine
+from app.models.second_review import SecondReview
 from app.models.selfcheck import SelfCheck
 from app.models.setting import Holiday, Phrase, Setting
 from app.models.spot import Spot

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship, remote
 
 from app.domain.evidence import evidence_time
@@ -34,10 +34,15 @@ class Evidence(Base):
     counts_at: Mapped[datetime]
     late_claim: Mapped[bool] = mapped_column(default=False)  # "no signal": made before, received after the deadline
     state: Mapped[str] = mapped_column(String(16))
-    review: Mapped["Review | None"] = relationship(back_populates="evidence")
+    reviews: Mapped[list["Review"]] = relationship(back_populates="evidence", order_by=lambda: Review.overturns)
     photos: Mapped[list[Photo]] = relationship(
         primaryjoin=lambda: foreign(remote(Photo.owner_id)) == Evidence.id, order_by=Photo.slot, viewonly=True
     )
+
+    @property
+    def review(self) -> "Review | None":
+        """The decision that holds: the one that overturned the first, if there is one."""
+        return self.reviews[-1] if self.reviews else None
 
     def judged_at(self, at: datetime) -> datetime:
         """The time that counts if it is judged now: one whose photos did not come within 72 hours has none yet."""
@@ -45,17 +50,23 @@ class Evidence(Base):
 
 
 class Review(Base):
+    """One for an answer; a second one only if a third person overturned it after a blind second review (改判)."""
+
     __tablename__ = "review"
-    __table_args__ = (CheckConstraint("verdict = 'pass' OR reason <> ''", name="return_has_reason"),)
+    __table_args__ = (
+        CheckConstraint("verdict = 'pass' OR reason <> ''", name="return_has_reason"),
+        UniqueConstraint("evidence_id", "overturns"),
+    )
 
     id: Mapped[Id]
-    evidence_id: Mapped[UUID] = mapped_column(ForeignKey("evidence.id"), unique=True)
+    evidence_id: Mapped[UUID] = mapped_column(ForeignKey("evidence.id"))
     finding_id: Mapped[UUID] = mapped_column(ForeignKey("finding.id"), index=True)
     verdict: Mapped[str] = mapped_column(String(8))
     reason: Mapped[str] = mapped_column(String(500), default="")
     reviewed_by: Mapped[UserId]
     reviewed_at: Mapped[datetime]
-    evidence: Mapped[Evidence] = relationship(back_populates="review")
+    overturns: Mapped[bool] = mapped_column(default=False)
+    evidence: Mapped[Evidence] = relationship(back_populates="reviews")
 
 
 class DeadlineChange(Base):

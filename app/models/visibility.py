@@ -41,6 +41,7 @@ from app.models.request import TownRequest
 from app.models.round import Round, RoundMember, RoundTown
 from app.models.scheme import Scheme, TimeGrade
 from app.models.score import Score, ScoreEntry, ScoreLine
+from app.models.second_review import SecondReview
 from app.models.seen import cases, people, rechecks, records, rounds
 from app.models.selfcheck import SelfCheck
 from app.models.setting import Holiday, Phrase, Setting
@@ -82,6 +83,7 @@ RULES: dict[type[Base], Rule] = {
     OrderNumber: cases.order_numbers,
     Evidence: cases.evidences,
     Review: cases.reviews,
+    SecondReview: cases.second_reviews,
     DeadlineChange: cases.deadline_changes,
     TownRequest: cases.requests,
     SupervisionWarning: cases.warnings,

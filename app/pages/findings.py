@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, url_for
 
 from app.access import caller, endpoint
+from app.actions.second_review import note_look
 from app.db import now
 from app.domain.finding import FindingState
 from app.domain.problems import Problem
@@ -72,7 +73,9 @@ def _dimensions() -> Options:
 @blueprint.get("/findings/<raw_id>")
 @endpoint(*CASES)
 def show(raw_id: str) -> Response:
-    return render("findings/show.html", page=finding_page.page_of(one(Finding, raw_id)))
+    finding = one(Finding, raw_id)
+    note_look(finding, caller().viewer, now())
+    return render("findings/show.html", page=finding_page.page_of(finding))
 
 
 @blueprint.post("/findings/<raw_id>/steps")

@@ -30,6 +30,7 @@ NAV: dict[Role, tuple[str, ...]] = {
         "orders",
         "reviews",
         "rechecks",
+        "second_reviews",
         "requests",
         "approvals",
         "warnings",
@@ -43,7 +44,7 @@ NAV: dict[Role, tuple[str, ...]] = {
     Role.INSPECTOR: ("workbench", "notices", "rounds", "findings"),
     Role.TOWN: ("workbench", "notices", "findings", "orders", "requests", "warnings", "scores"),
     Role.DEPARTMENT: ("workbench", "notices", "findings", "orders", "requests", "warnings"),
-    Role.AUDITOR: ("integrity", "access"),
+    Role.AUDITOR: ("integrity", "access", "second_reviews"),
     Role.SECADMIN: ("integrity",),
 }
 PLACES = {"workbench": "workbench.show", "integrity": "integrity.show"}
@@ -55,6 +56,7 @@ COUNTED: dict[Role, dict[str, str]] = {
         "orders": "issue",
         "reviews": "review",
         "rechecks": "rechecks",
+        "second_reviews": "second_reviews",
         "requests": "asks",
         "approvals": "approvals",
         "kept": "kept",

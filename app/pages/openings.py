@@ -42,8 +42,8 @@ def _opening(row: AccessLog, person: tuple[str, str] | None, what: Link | None) 
 
 
 def _what(row: AccessLog) -> Link | None:
-    """A pack is seen by whoever asked for it alone."""
-    if row.noun == "pack":
+    """A pack is seen by whoever asked for it alone; a second review has a number for the auditor, and no name."""
+    if row.noun in {"pack", "second_review"}:
         return None
     return _visit(row.subject_id) if row.noun == "track" else _photo(row.subject_id)
 

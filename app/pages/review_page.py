@@ -2,26 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from flask import url_for
 
 from app.access import caller
 from app.db import now
 from app.domain.calendar import Calendar
-from app.domain.deadline import in_time
-from app.domain.evidence import EvidenceState, PhotoRole
+from app.domain.evidence import EvidenceState
 from app.domain.finding import FINDING, FindingState
 from app.domain.workflow import Offer
 from app.models import ChecklistItem, Evidence, Finding
-from app.pages.beside import Beside, beside_of
+from app.pages.answered import Answered, answered
 from app.pages.finding_page import return_reasons
-from app.pages.parts import Chip, Link, Photo, several
-from app.pages.photo_trust import PhotoTrust, trusts_of
+from app.pages.parts import Chip, Link, Photo
 from app.pages.points import first_photo, plain
 from app.pages.recheck_part import LookedAt, looked_at
 from app.queries import reviews
-from app.queries.finding_facts import unit_name
 from app.queries.items import ItemKey, items_of, key_of
 from app.queries.rules import calendar_of
 
@@ -41,25 +37,8 @@ class QueueRow:
 @dataclass(frozen=True)
 class ReviewItem:
     url: str
-    problem: str
-    quantity: str
-    item_code: str
-    red_line: bool
-    town: str
-    note: str
-    before: list[Photo]
-    after: list[Photo]
-    trusts: list[PhotoTrust]
-    beside: Beside | None
-    due_at: datetime | None
-    came_at: datetime
-    on_time: bool
-    late_claim: datetime | None
+    shown: Answered
     order: Link | None
-    rework_count: int
-    done_when: str
-    answer_note: str
-    answer_who: str
     offered: tuple[Offer, ...]
     version: int
     steps_url: str
@@ -112,29 +91,12 @@ def _waited(finding: Finding, calendar: Calendar) -> int:
 
 def _item(waiting: Sequence[Finding], here: int, items: dict[ItemKey, ChecklistItem]) -> ReviewItem:
     finding = waiting[here]
-    item, answer, due_at = items[key_of(finding)], _answer(finding), finding.due_at
     after = waiting[here + 1 :] or waiting[:here]
+    answer, item = _answer(finding), items[key_of(finding)]
     return ReviewItem(
         url=url_for("findings.show", raw_id=finding.id),
-        problem=item.problem,
-        quantity=plain(finding.quantity),
-        item_code=item.code,
-        red_line=finding.red_line,
-        town=finding.town.name,
-        note=finding.note,
-        before=several([photo for photo in finding.photos if photo.role == PhotoRole.BEFORE]),
-        after=several(answer.photos),
-        trusts=trusts_of(finding, answer),
-        beside=beside_of(finding, answer),
-        due_at=due_at,
-        came_at=answer.counts_at,
-        on_time=due_at is None or in_time(answer.counts_at, due_at),
-        late_claim=answer.made_at if answer.late_claim else None,
+        shown=answered(finding, answer, item, finding.due_at, finding.rework_count),
         order=_order(finding),
-        rework_count=finding.rework_count,
-        done_when=item.done_when,
-        answer_note=answer.note,
-        answer_who=unit_name(answer.unit_id),
         offered=FINDING.offered(finding, FindingState(finding.state), caller().viewer),
         version=finding.version,
         steps_url=url_for("findings.steps", raw_id=finding.id),

@@ -7,10 +7,10 @@ from sqlalchemy import Select, func, select
 
 from app.db import db, viewer
 from app.domain.approval import TWO_PERSON, ApprovalState
-from app.models import Approval, Finding, Order, Round, TownRequest, Visit
+from app.models import Approval, Finding, Order, Round, SecondReview, TownRequest, Visit
 from app.queries.rules import setting
 
-Subject = Finding | Order | Round | Visit | TownRequest
+Subject = Finding | Order | Round | Visit | TownRequest | SecondReview
 ON, OFF = "on", "off"
 
 

@@ -9,6 +9,7 @@ from app.domain.order import ORDER, OrderState
 from app.domain.people import Viewer
 from app.domain.recheck import RECHECK, RecheckState
 from app.domain.round import ROUND, RoundState
+from app.domain.second_review import SECOND_REVIEW, SecondReviewState
 from app.domain.visit import VISIT, VisitState
 from app.models import (
     Approval,
@@ -19,6 +20,7 @@ from app.models import (
     Recheck,
     Round,
     Score,
+    SecondReview,
     SelfCheck,
     TownRequest,
     Visit,
@@ -30,9 +32,10 @@ from app.queries.finding_facts import directed_to
 from app.queries.rules import item_of
 
 Body = dict[str, Any]
+Subject = Round | Visit | Finding | Order | TownRequest | Approval | Recheck | SecondReview
 
 
-def body_of(subject: Round | Visit | Finding | Order | TownRequest | Approval | Recheck, viewer: Viewer) -> Body:
+def body_of(subject: Subject, viewer: Viewer) -> Body:
     return BODIES[type(subject)](subject, viewer)
 
 
@@ -81,6 +84,19 @@ def recheck_body(recheck: Recheck, viewer: Viewer) -> Body:
         "finding": finding_body(recheck.finding, viewer),
         "offered": offers(RECHECK.offered(recheck, RecheckState(recheck.state), viewer)),
         **({"why": plan.why, "look_by": plan.look_by.isoformat()} if plan else {}),
+    }
+
+
+def second_review_body(review: SecondReview, viewer: Viewer) -> Body:
+    """Nothing of the first decision, nor of the point that would tell it, before the second one is made."""
+    state = SecondReviewState(review.state)
+    said = {"first": review.first_verdict, "second": review.second_verdict, "because": review.because or None}
+    return {
+        "id": str(review.id),
+        "version": review.version,
+        "state": state,
+        **({} if state is SecondReviewState.ASKED else said),
+        "offered": offers(SECOND_REVIEW.offered(review, state, viewer)),
     }
 
 
@@ -235,4 +251,5 @@ BODIES: dict[type[Any], Callable[[Any, Viewer], Body]] = {
     TownRequest: _asked_body,
     Approval: approval_body,
     Recheck: recheck_body,
+    SecondReview: second_review_body,
 }

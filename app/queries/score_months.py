@@ -62,10 +62,13 @@ def _since_answers(claimed: Sequence[Row[*tuple[Any, ...]]], now: Month) -> set[
     every month since then may have held its point open."""
     answers = _subjects(claimed, "evidence")
     answered = [row.subject_id for row in claimed if row.act == "finding.submit"]
-    if not answers and not answered:
+    corrected = [row.subject_id for row in claimed if row.act == "finding.unreturn"]
+    if not answers and not answered and not corrected:
         return set()
     standing = Evidence.state.in_((EvidenceState.WAITING, EvidenceState.WHOLE))
-    concerned = or_(among(Evidence.id, answers), among(Evidence.finding_id, answered) & standing)
+    passed_after_all = among(Evidence.finding_id, corrected) & (Evidence.state == EvidenceState.PASSED)
+    waiting = among(Evidence.finding_id, answered) & standing
+    concerned = or_(among(Evidence.id, answers), waiting, passed_after_all)
     first = db.session.scalars(select(func.min(Evidence.received_at)).where(concerned)).one()
     return set() if first is None else set(_months(Month.of(first), now))
 

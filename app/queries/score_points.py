@@ -94,14 +94,16 @@ def _acts(ids: list[UUID]) -> dict[UUID, list[Act]]:
 
 
 def _answers(ids: list[UUID]) -> dict[UUID, list[Answer]]:
-    columns = (Evidence.finding_id, Evidence.received_at, Evidence.counts_at, Evidence.whole_at, Evidence.state)
+    """One that was passed is decided by its pass, be it the first decision or the one that overturned it (改判)."""
+    columns = (Evidence.id, Evidence.finding_id, Evidence.received_at, Evidence.counts_at, Evidence.whole_at)
     statement = (
-        select(*columns, Review.reviewed_at)
+        select(*columns, Evidence.state, Review.reviewed_at)
         .outerjoin(Review, Review.evidence_id == Evidence.id)
         .where(among(Evidence.finding_id, ids))
-        .order_by(Evidence.received_at, Evidence.id)
+        .order_by(Evidence.received_at, Evidence.id, Review.verdict.desc())
     )
-    return _by_finding(db.session.execute(statement).all(), _answer)
+    decided = {row.id: row for row in db.session.execute(statement)}  # "pass" stands behind "return", and is held
+    return _by_finding(list(decided.values()), _answer)
 
 
 def _answer(row: Row[*tuple[Any, ...]]) -> Answer:

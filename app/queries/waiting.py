@@ -15,6 +15,7 @@ from app.queries.findings import count_of
 from app.queries.notices import count_unread
 from app.queries.rechecks import nobody_sent
 from app.queries.requests import count_of_requests
+from app.queries.second_reviews import count_waiting_for_me
 
 
 def findings_in(state: FindingState) -> int:
@@ -47,5 +48,6 @@ WAITING: dict[str, Callable[[datetime], int]] = {
     "overdue": overdue,
     "rechecks": lambda _at: nobody_sent(),
     "approvals": lambda _at: count_approvals(),
+    "second_reviews": lambda _at: count_waiting_for_me(),
     "notices": lambda _at: count_unread(),
 }

@@ -19,7 +19,7 @@ OF_POINTS: tuple[Loading, ...] = (
     selectinload(Finding.photos),
     selectinload(Finding.requests),
     selectinload(Finding.evidences).selectinload(Evidence.photos),
-    selectinload(Finding.evidences).selectinload(Evidence.review),
+    selectinload(Finding.evidences).selectinload(Evidence.reviews),
 )
 LOADS: dict[type[Any], tuple[Loading, ...]] = {
     Round: (

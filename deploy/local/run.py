@@ -18,7 +18,9 @@ from deploy.local.servers import Given
 from deploy.local.steps import CannotGoOn, step
 
 ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-ACCOUNTS = "inspector inspector2 town town2 supervisor supervisor2 leader department sysadmin secadmin auditor"
+ACCOUNTS = (
+    "inspector inspector2 town town2 supervisor supervisor2 supervisor3 leader department sysadmin secadmin auditor"
+)
 
 
 def run(*, empty: bool, over_lan: bool = False) -> int:

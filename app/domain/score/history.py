@@ -16,6 +16,8 @@ EFFECTS: dict[str, Callable[[datetime], dict[str, Any]]] = {
     "finding.pass": lambda at: {"closed_at": at},
     "finding.rebound": lambda _at: {"closed_at": None},
     "finding.return": lambda _at: {"returned": True},
+    "finding.unpass": lambda _at: {"closed_at": None, "returned": True},
+    "finding.unreturn": lambda at: {"closed_at": at, "suspended": False},
     "finding.suspend": lambda _at: {"suspended": True},
     "finding.resume": lambda _at: {"suspended": False},
     "finding.void": lambda _at: {"void": True},
@@ -71,7 +73,7 @@ class History:
         if due_at is None:
             return None
         standing = Standing(self.finding_id, due_at, None, None, returned=False)
-        for act in self.acts:
+        for act in self._that_hold():
             if act.at <= moment:
                 standing = replace(standing, **EFFECTS[act.name](act.at))
         return replace(standing, answered_at=self._answered_at(standing, moment))
@@ -92,6 +94,15 @@ class History:
         if self.due_at is not None:
             yield self.due_at
         yield from (answer.received_at + PHOTOS_WITHIN for answer in self.answers if answer.whole_at is None)
+
+    def _that_hold(self) -> list[Act]:
+        """A return that was overturned (改判) never was, at no moment: the town was right, and waiting cost it nothing."""
+        held: list[Act] = []
+        for act in self.acts:
+            if act.name == "finding.unreturn":
+                held.remove(next(it for it in reversed(held) if it.name == "finding.return"))
+            held.append(act)
+        return held
 
     def _answered_at(self, standing: Standing, moment: datetime) -> datetime | None:
         """Receipt of the answer decided last, which closed it; while it is open, of the first that waits for its decision."""

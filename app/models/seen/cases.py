@@ -15,6 +15,7 @@ from app.models.photo import Photo, PhotoClaim
 from app.models.photo_code import PhotoCode
 from app.models.photo_mask import PhotoMask
 from app.models.request import TownRequest
+from app.models.second_review import SecondReview
 from app.models.seen.ids import Columns, Criterion, Ids, ids, inner, of_the_score
 from app.models.seen.rechecks import points_given, rechecks_seen
 from app.models.seen.rounds import my_rounds, my_towns, rounds_seen, visits_seen
@@ -24,7 +25,7 @@ from app.models.warning import SupervisionWarning
 
 finding, origin, evidence, photo, claim = (inner(m).c for m in (Finding, FindingOrigin, Evidence, Photo, PhotoClaim))
 CLAIMS_SEEN_BY = frozenset({Role.INSPECTOR, Role.SUPERVISOR})
-order, request, check = (inner(m).c for m in (Order, TownRequest, SelfCheck))
+order, request, check, second = (inner(m).c for m in (Order, TownRequest, SelfCheck, SecondReview))
 
 
 def findings(viewer: Viewer) -> Criterion:
@@ -91,6 +92,25 @@ def evidences(viewer: Viewer) -> Criterion:
 
 def reviews(viewer: Viewer) -> Criterion:
     return Review.finding_id.in_(findings_seen(viewer))
+
+
+def second_reviews(viewer: Viewer) -> Criterion:
+    return _second_reviews(viewer, SecondReview.__table__.c)
+
+
+def _second_reviews(viewer: Viewer, t: Columns) -> Criterion:
+    """Never those who answer points; nor who decided first, under whatever account: nobody learns that theirs was drawn."""
+    of_county: Criterion = t.county_id == viewer.county_id
+    if viewer.role is Role.AUDITOR:
+        return of_county
+    if viewer.role is not Role.SUPERVISOR:
+        return false()
+    same_human = false() if viewer.person_key is None else t.first_key.is_not_distinct_from(viewer.person_key)
+    return and_(of_county, t.first_by != viewer.user_id, ~same_human, t.finding_id.in_(findings_seen(viewer)))
+
+
+def second_reviews_seen(viewer: Viewer) -> Ids:
+    return ids(second.id, _second_reviews(viewer, second))
 
 
 def deadline_changes(viewer: Viewer) -> Criterion:

@@ -11,7 +11,7 @@ from app.models.operation import Operation
 from app.models.photo import Photo
 from app.models.round import Round, RoundMember
 from app.models.score import Score, ScoreEntry, ScoreLine
-from app.models.seen.cases import findings_seen, photos_seen, told_of, towns_of_points
+from app.models.seen.cases import findings_seen, photos_seen, second_reviews_seen, told_of, towns_of_points
 from app.models.seen.ids import Columns, Criterion, Ids, ids, inner, of_the_score
 from app.models.seen.rounds import comrades, my_rounds, my_towns, rounds_seen, visits_seen
 from app.models.user import User
@@ -79,11 +79,20 @@ def stream_heads(viewer: Viewer) -> Criterion:
 
 
 def journal(viewer: Viewer) -> Criterion:
-    """A department writes into the streams of the towns where its points are, and reads there of those points only."""
+    """A department writes into the streams of the towns where its points are, and reads there of those points only.
+
+    Of second reviews (盲审) a supervisor reads what the rows themselves would tell, the auditor every draw.
+    """
     read = Journal.stream_id.in_(_streams_seen(viewer))
-    if viewer.role is not Role.DEPARTMENT:
-        return read
-    return and_(read, or_(Journal.user_id == viewer.user_id, told_of(viewer, Journal.subject_id)))
+    match viewer.role:
+        case Role.DEPARTMENT:
+            return and_(read, or_(Journal.user_id == viewer.user_id, told_of(viewer, Journal.subject_id)))
+        case Role.SUPERVISOR:
+            return and_(read, or_(Journal.noun != "second_review", Journal.subject_id.in_(second_reviews_seen(viewer))))
+        case Role.AUDITOR:
+            of_county = ids(stream.id, stream.kind == "cases", stream.county_id == viewer.county_id)
+            return or_(read, and_(Journal.act == "second_review.draw", Journal.stream_id.in_(of_county)))
+    return read
 
 
 def access_log(viewer: Viewer) -> Criterion:
