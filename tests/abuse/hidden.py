@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from app.actions.advance import Move
 from app.actions.approval import ask_for
+from app.actions.finding import step_finding
 from app.actions.notice import tell_morning
 from app.actions.order import Draft, draft_order
 from app.actions.pack import ask as ask_for_pack
@@ -30,6 +31,7 @@ from app.models import (
     Photo,
     PhotoCode,
     Region,
+    SecondReview,
     SignIn,
     Stream,
     StreamHead,
@@ -41,6 +43,7 @@ from app.queries.by_id import one
 from app.storage import photo_store
 from tests import make, samples
 from tests.phone import WHEN, Phone, photo
+from tests.second_look import answered, drawing
 from tests.tus import Sender
 from workers.photo import derive
 
@@ -182,6 +185,17 @@ def foreign_recheck(world: make.World, look: Any, hidden: Hidden) -> str:
         recheck = want(one(Finding, hidden.ids["finding"]), wish, world.viewers["supervisor"], now())
         db.session.commit()
         return str(recheck.id)
+
+
+def foreign_second_review(world: make.World, look: Any) -> str:
+    """One that `supervisor2` must not know of: it was drawn from a decision of theirs."""
+    drawing(world, look, passes=100)
+    drawn = answered(world, look)
+    with look(SYSTEM):
+        step_finding(one(Finding, drawn.point), Move("pass", world.viewers["supervisor2"], now()))
+        review_id = db.session.scalars(select(SecondReview.id)).one()
+        db.session.commit()
+        return str(review_id)
 
 
 def foreign_notice(world: make.World, look: Any) -> str:

@@ -21,6 +21,7 @@ from tests.abuse.hidden import (
     foreign_notice,
     foreign_pack,
     foreign_recheck,
+    foreign_second_review,
     foreign_session,
     request,
 )
@@ -110,6 +111,7 @@ def keys(world: make.World, look: Any, hidden: Hidden) -> dict[str, str]:
         "requests": asked,
         "approvals": foreign_approval(world, look, hidden),
         "rechecks": foreign_recheck(world, look, hidden),
+        "second-reviews": foreign_second_review(world, look),
         "sessions": sign_in_id,
         "grants": sign_in_id,
         "scores": hidden.town_id,

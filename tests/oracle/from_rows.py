@@ -99,7 +99,8 @@ def point_of(ask, row):
         "deadlines": ask("SELECT * FROM deadline_change WHERE finding_id = %(finding)s ORDER BY at", **key),
         "reviews": ask("SELECT * FROM review WHERE finding_id = %(finding)s ORDER BY reviewed_at", **key),
         "answers": ask(
-            "SELECT e.*, r.reviewed_at, r.verdict FROM evidence e LEFT JOIN review r ON r.evidence_id = e.id "
+            "SELECT e.*, r.reviewed_at, r.verdict FROM evidence e LEFT JOIN (SELECT DISTINCT ON (evidence_id) * "
+            "FROM review ORDER BY evidence_id, verdict = 'return', reviewed_at) r ON r.evidence_id = e.id "
             "WHERE e.finding_id = %(finding)s ORDER BY e.received_at",
             **key,
         ),
@@ -122,17 +123,16 @@ def is_void(point, until):
 
 
 def is_suspended(point, until):
-    return len(times(point, "suspend", until)) > len(times(point, "resume", until))
+    ended = times(point, "resume", until) + times(point, "unreturn", until)
+    return any(not [end for end in ended if end >= begun] for begun in times(point, "suspend", until))
 
 
 def closing(point, until):
-    """When it was closed, if it stood closed then: the last pass, if no rebound came after it."""
-    passes = [
-        row["reviewed_at"] for row in point["reviews"] if row["verdict"] == "pass" and row["reviewed_at"] <= until
-    ]
-    if not passes or max(times(point, "rebound", until), default=passes[-1]) > passes[-1]:
-        return None
-    return passes[-1]
+    """When it was closed, if it stood closed then: the last pass, if nothing opened it after it."""
+    known = [row for row in point["reviews"] if row["reviewed_at"] <= until]
+    last = max((row["reviewed_at"] for row in known if row["verdict"] == "pass"), default=None)
+    opened = times(point, "rebound", until) + times(point, "unpass", until)
+    return None if last is None or any(at > last for at in opened) else last
 
 
 def time_that_counts(answer, until):
@@ -159,7 +159,9 @@ def count_point(point, month, until):
     due = deadline(point, until)
     if due is None or (due > until and month_of(due) != month) or is_void(point, until) or is_suspended(point, until):
         return []
-    returned = any(row["verdict"] == "return" and row["reviewed_at"] <= until for row in point["reviews"])
+    right = {row["evidence_id"] for row in point["reviews"] if row["verdict"] == "pass" and row["overturns"]}
+    returns = [row for row in point["reviews"] if row["verdict"] == "return" and row["evidence_id"] not in right]
+    returned = any(row["reviewed_at"] <= until for row in returns)
     closed = closing(point, until)
     line = {"finding_id": point["id"], "closed": closed is not None, "reworked": returned, "on_time": False}
     if closed is None:

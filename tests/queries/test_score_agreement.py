@@ -21,15 +21,16 @@ from app.domain.score import TownMonth, facts_hash
 from app.models import BlobHolder
 from tests.make import hold, photo
 from tests.score_grants import direct, extend
+from tests.score_overturned import all_are_drawn, overturn
 from tests.score_story import Story, beijing
 
 ITEMS = ("WS-03", "WS-01", "WS-02", "CK-01", "DZ-07", "SS-02")
 MONTHS = ("2026-10", "2026-11", "2026-12")
 STEPS = {
-    "fixing": ("answer", "answer", "answer", "without", "accept", "suspend", "extend", "direct", "void"),
+    "fixing": ("answer", "answer", "answer", "without", "accept", "suspend", "extend", "direct", "void", "overturn"),
     "submitted": ("pass", "pass", "return"),
-    "closed": ("nothing", "rebound"),
-    "suspended": ("resume", "nothing"),
+    "closed": ("nothing", "rebound", "overturn"),
+    "suspended": ("resume", "nothing", "overturn"),
     "confirmed": ("order",),
 }
 
@@ -39,6 +40,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def test_every_month_agrees_with_the_clerk(story: Story, number: int) -> None:
+    all_are_drawn(story)
     walk = Walk(story, Random(number))  # noqa: S311 - drawn, not guessed
     walk.go()
     for month in MONTHS:
@@ -122,7 +124,7 @@ class Walk:
 
     def _do(self, step: str, point: UUID) -> None:
         own = {"answer": self._answer, "without": self._without, "accept": self._accept, "order": self._order_again}
-        own |= {"extend": self._extend, "direct": self._direct}
+        own |= {"extend": self._extend, "direct": self._direct, "overturn": self._overturn}
         if step in own:
             own[step](point)
         elif step == "suspend":
@@ -149,6 +151,9 @@ class Walk:
 
     def _extend(self, point: UUID) -> None:
         extend(self.story, self.now, point)
+
+    def _overturn(self, point: UUID) -> None:
+        overturn(self.story, self.now, point)
 
     def _direct(self, point: UUID) -> None:
         direct(self.story, self.now, point)

@@ -30,7 +30,9 @@ from tests.desk import Desk
 from tests.servers import PASSWORD, Servers, surroundings
 
 NAME = "demo_story"
-LOGINS = "auditor department inspector inspector2 leader secadmin supervisor supervisor2 sysadmin town town2"
+LOGINS = (
+    "auditor department inspector inspector2 leader secadmin supervisor supervisor2 supervisor3 sysadmin town town2"
+)
 BY_OFFICE = r"(巡查员|督办员)[甲乙]|分管领导|责任单位联络员|(系统|安全|审计)管理员|.{2,4}(镇|乡|街道)联络员"
 
 
@@ -157,7 +159,7 @@ def test_it_is_refused_in_production(demo: Demo) -> None:
     assert (done.returncode, "XUNZHEN_MODE=demo" in done.stderr) == (1, True)
 
 
-def test_there_are_exactly_eleven_accounts(demo: Demo) -> None:
+def test_there_are_exactly_twelve_accounts(demo: Demo) -> None:
     rows = "SELECT string_agg(login, ' ' ORDER BY login), bool_and(demo), bool_or(must_change) FROM account"
     assert demo.ask(rows) == f"{LOGINS}|t|f"
 
