@@ -6,6 +6,7 @@ from app.actions import order as orders
 from app.actions import places, review
 from app.actions.advance import Move, follow
 from app.actions.deadline import Cause, set_due
+from app.actions.recheck import drop_needless
 from app.db import db
 from app.domain.evidence import Verdict
 from app.domain.finding import FINDING
@@ -24,6 +25,7 @@ def unpass(finding: Finding, evidence: Evidence, move: Move) -> None:
         due = clock_of(finding).returned(finding.due_at, evidence.counts_at, move.at).due_at
         _correct(finding, due, move)
     orders.reopen(finding.order, move)
+    drop_needless(finding, move)
 
 
 def unreturn(finding: Finding, evidence: Evidence, move: Move) -> None:

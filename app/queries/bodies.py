@@ -9,7 +9,6 @@ from app.domain.order import ORDER, OrderState
 from app.domain.people import Viewer
 from app.domain.recheck import RECHECK, RecheckState
 from app.domain.round import ROUND, RoundState
-from app.domain.second_review import SECOND_REVIEW, SecondReviewState
 from app.domain.visit import VISIT, VisitState
 from app.models import (
     Approval,
@@ -30,6 +29,7 @@ from app.queries.asks import asks_of, offers, request_body
 from app.queries.by_id import one
 from app.queries.finding_facts import directed_to
 from app.queries.rules import item_of
+from app.queries.second_reviews import second_review_body
 
 Body = dict[str, Any]
 Subject = Round | Visit | Finding | Order | TownRequest | Approval | Recheck | SecondReview
@@ -84,19 +84,6 @@ def recheck_body(recheck: Recheck, viewer: Viewer) -> Body:
         "finding": finding_body(recheck.finding, viewer),
         "offered": offers(RECHECK.offered(recheck, RecheckState(recheck.state), viewer)),
         **({"why": plan.why, "look_by": plan.look_by.isoformat()} if plan else {}),
-    }
-
-
-def second_review_body(review: SecondReview, viewer: Viewer) -> Body:
-    """Nothing of the first decision, nor of the point that would tell it, before the second one is made."""
-    state = SecondReviewState(review.state)
-    said = {"first": review.first_verdict, "second": review.second_verdict, "because": review.because or None}
-    return {
-        "id": str(review.id),
-        "version": review.version,
-        "state": state,
-        **({} if state is SecondReviewState.ASKED else said),
-        "offered": offers(SECOND_REVIEW.offered(review, state, viewer)),
     }
 
 

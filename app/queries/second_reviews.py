@@ -10,8 +10,9 @@ from sqlalchemy.orm import selectinload
 
 from app.db import db, viewer
 from app.domain.people import Viewer
-from app.domain.second_review import OPEN, SecondReviewState, Shares
+from app.domain.second_review import OPEN, SECOND_REVIEW, SecondReviewState, Shares
 from app.models import Evidence, Finding, Journal, SecondReview
+from app.queries.asks import offers
 from app.queries.rules import settings
 
 USUAL = {f"second_review_{name}": str(value) for name, value in asdict(Shares()).items()}
@@ -54,6 +55,19 @@ def draws(limit: int) -> Sequence[Journal]:
     """Of decisions, drawn and not drawn, the newest first: the auditor's."""
     drawn = select(Journal).where(Journal.act == "second_review.draw")
     return db.session.scalars(drawn.order_by(Journal.at.desc(), Journal.id.desc()).limit(limit)).all()
+
+
+def second_review_body(review: SecondReview, viewer: Viewer) -> dict[str, Any]:
+    """Nothing of the first decision, nor of the point that would tell it, before the second one is made."""
+    state = SecondReviewState(review.state)
+    said = {"first": review.first_verdict, "second": review.second_verdict, "because": review.because or None}
+    return {
+        "id": str(review.id),
+        "version": review.version,
+        "state": state,
+        **({} if state is SecondReviewState.ASKED else said),
+        "offered": offers(SECOND_REVIEW.offered(review, state, viewer)),
+    }
 
 
 def _waiting(statement: Select[Any], who: Viewer) -> Select[Any]:

@@ -14,9 +14,11 @@ from sqlalchemy import select
 from app.actions.advance import Move
 from app.actions.finding import step_finding
 from app.actions.order import step_order
+from app.actions.recheck import Wish, want
 from app.db import db, now
 from app.domain.people import SYSTEM
-from app.models import Finding, Order, Review
+from app.domain.recheck import Why
+from app.models import Finding, Order, Recheck, Review
 from app.queries.by_id import one
 from tests.second_look import WHY, answer_again, at, rows
 
@@ -140,3 +142,14 @@ def test_an_overturned_return_gives_the_deadline_back_that_held_before_it(
     clock(at(16, 9))
     two_more(drawn, "second_pass")
     assert drawn.said("point.state", "point.due_at") == ("closed", at(13, 18))
+
+
+def test_nobody_is_sent_to_look_again_at_a_point_that_is_open_again(differing: Any, actor: Any, look: Any) -> None:
+    drawn = differing()
+    with look(SYSTEM):
+        wish = Wish(Why.BY_HAND, now().date())
+        recheck_id = want(one(Finding, drawn.point), wish, drawn.world.viewers["supervisor"], now()).id
+        db.session.commit()
+    drawn.step(actor("supervisor3"), "overturn", note=WHY)
+    with look(SYSTEM):
+        assert one(Recheck, str(recheck_id)).state == "dropped"
