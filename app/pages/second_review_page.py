@@ -50,6 +50,7 @@ class SecondReviewItem:
     said: list[Said]
     third: Said | None  # in the place of a verdict: whether it was upheld
     because: str
+    archived: bool  # so that the point would stay as it is
     point_url: str | None  # its own page tells the first decision
     offered: tuple[Offer, ...]
     version: int
@@ -103,6 +104,7 @@ def _item(review: SecondReview) -> SecondReviewItem:
         said=[] if blind else _said(review),
         third=_third(review),
         because=review.because,
+        archived=review.finding.order_archived,
         point_url=None if blind else url_for("findings.show", raw_id=review.finding_id),
         offered=SECOND_REVIEW.offered(review, state, caller().viewer),
         version=review.version,
