@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,8 +19,13 @@ def drawn(world: Any, look: Any, app: Any) -> Any:
     """`drawn("return")`: a point decided so by `supervisor`, and drawn."""
     more_supervisors(world, look)
     drawing(world, look, passes=100, returns=100)
-    first = sign_in(app.test_client(), "supervisor")
-    return lambda action="pass": decide(answered(world, look), first, action)
+
+    def made(action: str = "pass", meanwhile: Callable[[], None] = lambda: None) -> Drawn:
+        waiting = answered(world, look)
+        meanwhile()
+        return decide(waiting, sign_in(app.test_client(), "supervisor"), action)
+
+    return made
 
 
 def test_it_waits_for_the_others_and_not_for_who_decided(desk: Any, drawn: Any) -> None:
@@ -36,8 +42,7 @@ def test_the_blind_page_is_the_same_whatever_was_decided(desk: Any, clock: Any, 
     told = []
     for action in ("pass", "return"):
         clock(datetime(2026, 11, 12, 2, tzinfo=UTC))
-        made: Drawn = drawn(action)
-        clock(datetime(2026, 11, 12, 3, tzinfo=UTC))
+        made: Drawn = drawn(action, lambda: clock(datetime(2026, 11, 20, 3, tzinfo=UTC)))
         second = desk("supervisor2")
         page = second.open(made.path)
         told.append((page.text, len(page.forms)))

@@ -13,6 +13,7 @@ from app.domain.second_review import is_drawn
 from app.models import Due, SecondReview
 from tests import make
 from tests.second_look import WHY, answer_again, answered, decide, drawing, rows
+from workers.run import claim
 from workers.second_review import let_go
 
 
@@ -81,6 +82,7 @@ def work(look: Any, job: str = "workers.second_review.let_go") -> int:
         keys = set(db.session.scalars(select(Due.key).where(Due.job == job, Due.done_at.is_(None))))
     for key in keys:
         with look(SYSTEM):
+            assert claim(job, key)
             let_go(key, now())
             db.session.commit()
     return len(keys)

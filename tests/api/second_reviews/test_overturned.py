@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import select
 
 from app.actions.advance import Move
+from app.actions.deadline import Cause, set_due
 from app.actions.finding import step_finding
 from app.actions.order import step_order
 from app.actions.recheck import Wish, want
@@ -125,12 +126,11 @@ def test_time_gained_in_between_makes_no_late_answer_one_in_time(
     in_time: Any, two_more: Any, clock: Any, look: Any
 ) -> None:
     drawn = in_time("WS-03", at(13, 19), "return")
-    office = drawn.world.viewers["supervisor"]
-    for day, action, choices in ((16, "suspend", {"until": at(30, 9).date()}), (18, "resume", {})):
-        clock(at(day, 9))
-        with look(SYSTEM):
-            step_finding(one(Finding, drawn.point), Move(action, office, now(), WHY, choices))
-            db.session.commit()
+    clock(at(16, 9))
+    with look(SYSTEM):
+        extended = Move("due", drawn.world.viewers["supervisor"], now())
+        set_due(one(Finding, drawn.point), at(30, 18), extended, Cause.EXTENSION)
+        db.session.commit()
     two_more(drawn, "second_pass")
     assert drawn.said("point.state", "point.due_at") == ("closed", at(13, 18))
 
@@ -138,7 +138,8 @@ def test_time_gained_in_between_makes_no_late_answer_one_in_time(
 def test_an_overturned_return_gives_the_deadline_back_that_held_before_it(
     in_time: Any, two_more: Any, clock: Any
 ) -> None:
-    drawn = in_time("WS-03", at(12, 10), "return")
+    drawn = in_time("WS-03", at(13, 17), "return")
+    assert drawn.said("point.due_at") == (at(16, 18),)
     clock(at(16, 9))
     two_more(drawn, "second_pass")
     assert drawn.said("point.state", "point.due_at") == ("closed", at(13, 18))
