@@ -106,6 +106,10 @@ class Clock:
             return max(due_at, self.calendar.after_open_time(start, before.open_time_between(start, due_at)))
         return due_at
 
+    def may_lengthen(self, due_at: datetime) -> bool:
+        """待安排: counted by working days or hours, and due in a year whose holidays have not been announced yet."""
+        return self.limit.kind in BY_THE_CALENDAR and not self.calendar.knows(local_day(due_at))
+
     def soon(self, start: datetime, due_at: datetime, percent: int, days: int) -> datetime:
         """From when on little is left (临期): so many per cent of its time or working days, whichever comes first.
 

@@ -9,6 +9,7 @@ from flask import url_for
 
 from app.access import caller
 from app.actions.deadline import Cause
+from app.db import now
 from app.domain.deadline import in_time
 from app.domain.evidence import PhotoRole
 from app.domain.finding import FINDING, FindingState
@@ -24,12 +25,18 @@ from app.pages.parts import Chip, Link, Photo, several, t
 from app.pages.photo_trust import PhotoTrust, trusts_of_all
 from app.pages.points import chip_of, grade_words, plain
 from app.pages.recheck_part import LookedAt, looked_at
+from app.queries.clock import tentative_among
 from app.queries.finding_facts import deadline_changes, directed_to, round_of, unit_name
 from app.queries.items import Grades
 from app.queries.rules import calendar_of, item_of
 
 RETURN_REASONS = tuple(f"d.return_reason.{n}" for n in range(1, 6))
 ENDED = (FindingState.CLOSED, FindingState.VOID)  # nothing comes next
+
+
+class Due(NamedTuple):
+    at: datetime
+    tentative: bool
 
 
 class Position(NamedTuple):
@@ -69,7 +76,7 @@ class FindingPage:
     directed_to: str | None
     order: Link | None
     round: Link | None
-    due_at: datetime | None
+    due: Due | None
     rework_count: int
     before: list[Photo]
     trusts: list[PhotoTrust]
@@ -110,7 +117,7 @@ def page_of(finding: Finding) -> FindingPage:
         directed_to=directed_to(finding),
         order=_order(finding),
         round=_round(finding),
-        due_at=finding.due_at,
+        due=_due(finding),
         rework_count=finding.rework_count,
         before=several([photo for photo in finding.photos if photo.role != PhotoRole.AFTER]),
         trusts=trusts_of_all(finding),
@@ -164,6 +171,10 @@ def _facts(finding: Finding, changes: Sequence[DeadlineChange]) -> list[Chip]:
         ("fact.reworked", finding.rework_count > 0),
     )
     return [Chip(word, {"n": finding.rework_count}) for word, is_so in holds if is_so]
+
+
+def _due(finding: Finding) -> Due | None:
+    return Due(finding.due_at, bool(tentative_among([finding], now()))) if finding.due_at else None
 
 
 def _position(finding: Finding) -> Position | None:

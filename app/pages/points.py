@@ -16,6 +16,7 @@ from app.domain.urgency import Urgency
 from app.models import ChecklistItem, Finding
 from app.pages.asked import marks_of
 from app.pages.parts import Chip, Photo, photo_of, t
+from app.queries.clock import tentative_among
 from app.queries.items import Grades, items_of, key_of
 from app.queries.rules import calendar_of
 from app.queries.urgency import standing_of
@@ -41,6 +42,7 @@ class OrderPoint(FindingRow):
     """The same in an order: with its number, its unit, how long it may take and when it is done."""
 
     no: int
+    tentative: bool
     time_grade: str
     unit: str
     done_when: str
@@ -59,12 +61,14 @@ def order_points(findings: Sequence[Finding]) -> list[OrderPoint]:
         return []
     county_id = findings[0].county_id
     items, calendar, grades = items_of(findings), calendar_of(county_id), Grades(county_id)
+    tentative = tentative_among(findings, now())
     points = []
     for no, finding in enumerate(findings, 1):
         item = items[key_of(finding)]
         more: dict[str, Any] = {
             "asked": [],
             "no": no,
+            "tentative": finding.id in tentative,
             "time_grade": grade_words(finding, item, grades),
             "unit": item.unit,
         }

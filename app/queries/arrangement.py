@@ -1,6 +1,6 @@
 """Holiday arrangements (节假日安排): which years are known where, and which deadlines a new one may move."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -37,6 +37,17 @@ def still_due(county_id: UUID, year: int, at: datetime) -> Sequence[Finding]:
         Finding.due_at >= begins,
     )
     return db.session.scalars(open_ones.order_by(Finding.id)).all()
+
+
+def named_by_a_person(ids: Collection[UUID]) -> set[UUID]:
+    """Of those points the ones whose deadline somebody has named last: no calendar moves it."""
+    causes = (
+        select(DeadlineChange.finding_id, DeadlineChange.cause)
+        .where(DeadlineChange.finding_id.in_(ids))
+        .order_by(DeadlineChange.at, DeadlineChange.id)
+    )
+    last = {row.finding_id: row.cause for row in db.session.execute(causes)}
+    return {finding_id for finding_id, cause in last.items() if cause == BY_A_PERSON}
 
 
 def counted_since(finding: Finding) -> datetime | None:

@@ -1,5 +1,6 @@
 """Clock (计时): how the time of one point runs, by its item, its grade and its county's calendar."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -10,6 +11,7 @@ from app.domain.deadline import Clock, Limit, LimitKind, limit_of
 from app.domain.request import latest_extension
 from app.domain.warning import Thresholds
 from app.models import Finding
+from app.queries.arrangement import UNDER_WAY, named_by_a_person
 from app.queries.rules import calendar_of, item_of, limits_of
 from app.queries.thresholds import thresholds_of
 
@@ -35,6 +37,13 @@ def soon_of(finding: Finding, due_at: datetime, start: datetime) -> datetime:
     """From when on little is left of the time from `start` to its deadline, by the county's thresholds."""
     thresholds = _rules(finding.county_id).thresholds
     return clock_of(finding).soon(start, due_at, thresholds.soon_percent, thresholds.soon_days)
+
+
+def tentative_among(findings: Iterable[Finding], at: datetime) -> set[UUID]:
+    """Those whose deadline a year's holidays may still make longer (待安排), once they are announced."""
+    to_come = [(it, it.due_at) for it in findings if it.due_at and it.due_at > at and it.state in UNDER_WAY]
+    waiting = {it.id for it, due_at in to_come if clock_of(it).may_lengthen(due_at)}
+    return waiting - named_by_a_person(waiting) if waiting else waiting
 
 
 def latest_day(finding: Finding) -> date | None:
