@@ -5,6 +5,7 @@ from flask import Flask
 from app.pages import (
     access,
     approvals,
+    bulletin,
     entries,
     field,
     findings,
@@ -60,6 +61,7 @@ SCREENS = (
     kept,
     kept_photos,
     scores,
+    bulletin,
     entries,
     integrity,
     me,

@@ -28,6 +28,11 @@ def day(on: date) -> str:
     return _say("day_of_year", year=on.year, **words)
 
 
+def whole_day(on: date) -> str:
+    """With its year, whichever: what is copied is read in another year."""
+    return _say("day_of_year", year=on.year, day=on.day, month=f"month.{on.month}")
+
+
 def deadline(due_at: datetime) -> str:
     """A deadline is half-open, so it is always said with 前."""
     if local_day(due_at) == local_day(now()):

@@ -36,18 +36,30 @@ NAV: dict[Role, tuple[str, ...]] = {
         "warnings",
         "kept",
         "scores",
+        "bulletin",
         "entries",
         "integrity",
         "access",
     ),
-    Role.LEADER: ("workbench", "notices", "rounds", "findings", "orders", "requests", "warnings", "scores", "entries"),
+    Role.LEADER: (
+        "workbench",
+        "notices",
+        "rounds",
+        "findings",
+        "orders",
+        "requests",
+        "warnings",
+        "scores",
+        "bulletin",
+        "entries",
+    ),
     Role.INSPECTOR: ("workbench", "notices", "rounds", "findings"),
     Role.TOWN: ("workbench", "notices", "findings", "orders", "requests", "warnings", "scores"),
     Role.DEPARTMENT: ("workbench", "notices", "findings", "orders", "requests", "warnings"),
     Role.AUDITOR: ("integrity", "access", "second_reviews"),
     Role.SECADMIN: ("integrity",),
 }
-PLACES = {"workbench": "workbench.show", "integrity": "integrity.show"}
+PLACES = {"workbench": "workbench.show", "bulletin": "bulletin.show", "integrity": "integrity.show"}
 # What waits for me behind a word of the navigation.
 COUNTED: dict[Role, dict[str, str]] = {
     Role.SUPERVISOR: {

@@ -10,6 +10,7 @@ from marshmallow import Schema, ValidationError
 from app.domain.problems import Problem
 from app.pages.parts import Choice, t
 
+DAYS = ("from", "to")
 Options = Sequence[tuple[str, str]]
 
 
@@ -48,6 +49,8 @@ def filter_bar(endpoint: str, offered: Sequence[tuple[str, Options]]) -> FilterB
     """Filters live in the address. One with a single choice is no choice and is left out."""
     chosen = _chosen()
     bar = [_filter(endpoint, key, options, chosen) for key, options in offered if len(options) > 1 or key in chosen]
+    if days := {name: chosen[name] for name in DAYS if name in chosen}:
+        bar.append(_period(endpoint, days, chosen))
     return FilterBar(bar, url_for(endpoint) if chosen else None)
 
 
@@ -58,6 +61,14 @@ def _filter(endpoint: str, key: str, options: Options, chosen: dict[str, Any]) -
     choices = [Choice(word, url_for(endpoint, **{**others, key: value}), value == now) for value, word in options]
     said = next((choice.word for choice in choices if choice.current), every.word)
     return Filter(key, said, now is not None, [every, *choices])
+
+
+def _period(endpoint: str, days: dict[str, str], chosen: dict[str, Any]) -> Filter:
+    """What a bulletin's number has led to; it can be left, and is chosen nowhere else."""
+    others = {name: value for name, value in chosen.items() if name not in days}
+    said = t("d.filter.days", first=days.get("from", ""), last=days.get("to", ""))
+    choices = [Choice(t("d.filter.all"), url_for(endpoint, **others)), Choice(said, url_for(endpoint, **chosen), True)]
+    return Filter("period", said, True, choices)
 
 
 def pager(endpoint: str, ids: Sequence[object], more: bool) -> Pager:

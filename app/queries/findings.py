@@ -11,6 +11,7 @@ from app.db import db
 from app.domain.evidence import PHOTOS_WITHIN, EvidenceState
 from app.domain.finding import TYPE_OF, FindingState, StateType
 from app.models import Evidence, Finding, FindingOrigin
+from app.queries.periods import of_a_period, orders_within
 
 MAY_BE_OVERDUE = [
     s.value for s, kind in TYPE_OF.items() if kind is StateType.UNDER_WAY and s is not FindingState.SUSPENDED
@@ -45,7 +46,7 @@ def filtered(wanted: dict[str, Any], at: datetime) -> Select[Finding]:
     if wanted.get("overdue") is not None:
         overdue = _overdue(at)
         statement = statement.where(overdue if wanted["overdue"] else ~overdue)
-    return _of_round(statement, wanted.get("round"))
+    return _of_period(_of_round(statement, wanted.get("round")), wanted)
 
 
 def _of_round(statement: Select[Finding], round_id: UUID | None) -> Select[Finding]:
@@ -54,6 +55,13 @@ def _of_round(statement: Select[Finding], round_id: UUID | None) -> Select[Findi
     return statement.join(FindingOrigin, FindingOrigin.finding_id == Finding.id).where(
         FindingOrigin.round_id == round_id
     )
+
+
+def _of_period(statement: Select[Finding], wanted: dict[str, Any]) -> Select[Finding]:
+    """The period is that of their orders; what is void is no point of an order any more."""
+    if not of_a_period(wanted):
+        return statement
+    return statement.where(Finding.order_id.in_(orders_within(wanted)), Finding.state != FindingState.VOID)
 
 
 def _overdue(at: datetime) -> Any:

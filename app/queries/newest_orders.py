@@ -11,6 +11,7 @@ from app.domain.order import OrderState
 from app.domain.problems import Problem
 from app.models import Finding, Order, Region
 from app.queries.by_id import maybe
+from app.queries.periods import issued_within, of_a_period
 
 NOT_YET = datetime(9999, 1, 1, tzinfo=UTC)  # what is not issued stands before all that is
 WITH_TOWN = [OrderState.ISSUED.value, OrderState.SIGNED.value]
@@ -49,6 +50,8 @@ def _filtered(wanted: dict[str, Any]) -> Select[Order]:
     statement = select(Order)
     if wanted.get("town"):
         statement = statement.where(Order.town_id == wanted["town"])
+    if of_a_period(wanted):
+        statement = statement.where(issued_within(wanted))
     if wanted.get("state"):
         statement = statement.where(Order.state == wanted["state"])
     if wanted.get("level"):

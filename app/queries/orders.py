@@ -7,6 +7,7 @@ from sqlalchemy.orm import selectinload
 
 from app.db import db
 from app.models import Order
+from app.queries.periods import issued_within, of_a_period
 
 
 def orders(wanted: dict[str, Any]) -> list[Order]:
@@ -16,6 +17,8 @@ def orders(wanted: dict[str, Any]) -> list[Order]:
         statement = statement.where(Order.id > wanted["after"])
     if wanted.get("town"):
         statement = statement.where(Order.town_id == wanted["town"])
+    if of_a_period(wanted):
+        statement = statement.where(issued_within(wanted))
     if wanted.get("state"):
         statement = statement.where(Order.state == wanted["state"])
     return list(db.session.scalars(statement.options(selectinload(Order.findings), selectinload(Order.town))))

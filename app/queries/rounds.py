@@ -14,6 +14,7 @@ from app.domain.problems import Problem
 from app.domain.round import Part
 from app.models import Evidence, Finding, FindingOrigin, Photo, Region, Round, RoundMember, Unit, User, Visit
 from app.queries.by_id import maybe
+from app.queries.periods import of_a_period, within
 
 
 def page_of_rounds(wanted: dict[str, Any]) -> list[Round]:
@@ -36,6 +37,8 @@ def _filtered(wanted: dict[str, Any]) -> Select[Round]:
     for name in ("kind", "state"):
         if wanted.get(name):
             statement = statement.where(getattr(Round, name) == wanted[name])
+    if of_a_period(wanted):
+        statement = statement.where(within(Round.released_at, wanted["since"], wanted["until"]))
     return statement
 
 

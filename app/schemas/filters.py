@@ -1,5 +1,6 @@
 """Filters of lists: the same names in the address bar of the desk and in the API; unknown ones are refused."""
 
+from datetime import date
 from typing import Any
 
 from marshmallow import fields, validate
@@ -29,7 +30,20 @@ class Paged(Strict):
     limit = fields.Integer(load_default=50, validate=validate.Range(1, LONGEST_PAGE))
 
 
-class FindingFilter(Paged):
+def day(name: str) -> fields.Date:
+    """A day of the address; beyond these it is none that a case can have."""
+    held = validate.Range(date(2000, 1, 1), date(2100, 12, 31))
+    return fields.Date(data_key=name, load_default=None, allow_none=True, validate=held)
+
+
+class Dated(Strict):
+    """`from` and `to` are days in China's time, both counted in."""
+
+    since = day("from")
+    until = day("to")
+
+
+class FindingFilter(Paged, Dated):
     town = fields.UUID(load_default=None, allow_none=True)
     state = fields.String(load_default=None, allow_none=True, validate=validate.OneOf([s.value for s in FindingState]))
     dimension = fields.String(load_default=None, allow_none=True, validate=validate.Regexp(r"\A[A-Z]{2}\Z"))
@@ -37,13 +51,13 @@ class FindingFilter(Paged):
     round = fields.UUID(load_default=None, allow_none=True)
 
 
-class OrderFilter(Paged):
+class OrderFilter(Paged, Dated):
     town = fields.UUID(load_default=None, allow_none=True)
     state = fields.String(load_default=None, allow_none=True, validate=validate.OneOf([s.value for s in OrderState]))
     level = fields.String(load_default=None, allow_none=True, validate=validate.OneOf([lv.value for lv in OrderLevel]))
 
 
-class RoundFilter(Paged):
+class RoundFilter(Paged, Dated):
     kind = fields.String(load_default=None, allow_none=True, validate=validate.OneOf([k.value for k in RoundKind]))
     state = fields.String(load_default=None, allow_none=True, validate=validate.OneOf([s.value for s in RoundState]))
 
@@ -83,6 +97,10 @@ class AccessFilter(Paged):
 class ScoreFilter(Strict):
     month = month(load_default=None, allow_none=True)
     group = fields.String(load_default=None, allow_none=True, validate=validate.Length(1, 64))
+
+
+class BulletinFilter(Dated):
+    """A period, and nothing else."""
 
 
 class EntryFilter(Paged):
