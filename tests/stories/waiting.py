@@ -8,11 +8,11 @@ from collections.abc import Callable
 PATIENCE = 60.0
 
 
-def until(holds: Callable[[], bool], seconds: float = PATIENCE) -> bool:
+def until(holds: Callable[[], bool], seconds: float = PATIENCE, every: float = 0.5) -> bool:
     """Does it come true within a minute, or so many seconds, with nobody asking the server for anything?"""
     deadline = time.monotonic() + seconds
     while not holds():
         if time.monotonic() > deadline:
             return False
-        time.sleep(0.5)
+        time.sleep(every)
     return True
