@@ -35,6 +35,7 @@ from workers.run import claim
 T = TypeVar("T")
 # What must happen at its own moment; the rest (notices, warnings) is done once a week, scores once a month is over.
 TIMELY = (PASS_BY, RESUME_BY, SIGN_FOR, REMIND, OPEN_EVE, LENGTHEN)
+PATIENCE = 240.0  # the machine may be busy with others
 A_WEEK = timedelta(days=7)
 
 
@@ -132,7 +133,9 @@ class County:
         every = Due.id.is_not(None)
         while (moment := self._next(until, every)) is not None:
             self.clock.set_to(max(moment, self.commit(now)))
-            assert comes_true(lambda: self._next(self.commit(now), every) is None, every=0.1), self._left()
+            assert comes_true(lambda: self._next(self.commit(now), every) is None, seconds=PATIENCE, every=0.1), (
+                self._left()
+            )
         self.clock.set_to(until)
 
     def _left(self) -> str:

@@ -15,6 +15,7 @@ from typing import Any
 from app.db import db
 from app.domain.calendar import Month
 from tests.desk import Desk
+from tests.make import COUNTY
 from tests.servers import Servers, free_port
 from tests.stack import Stack
 from tests.stories.county import County, county_of
@@ -109,7 +110,9 @@ def turn_of_the_year(told: Told, file: Path) -> None:
     file.write_text("\n".join([header, *(line for line in lines if line.startswith("2026"))]), encoding="utf-8")
     county.stack.start_worker()
     county.by_worker = True
-    command(county, "calendar", str(file))
+    command(
+        county, "calendar", str(file), "--region", COUNTY
+    )  # of the whole province it would be a job for each county
     county.pass_time(YEARS_LAST)
     told.after = under_way(told)
     told.marked = {no: (marked[no], is_marked) for no, is_marked in marks(told).items()}
