@@ -73,10 +73,6 @@ class BulletinPage:
     listed: list[ListedRow]
     suspended: list[SuspendedRow]
 
-    @property
-    def sentence(self) -> str:
-        return "".join(piece.text for piece in self.pieces)
-
 
 @blueprint.get("/bulletin")
 @endpoint(*READERS)

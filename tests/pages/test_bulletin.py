@@ -108,7 +108,7 @@ def test_each_number_leads_to_a_list_that_counts_the_same(desk: Any, told: Any, 
         order = make.make_order(rest, more.world.viewers["supervisor"])
         step_finding(rest[0], Move("void", more.world.viewers["supervisor"], now(), "认错了"))
         db.session.commit()
-        assert order.point_count == 2
+        assert len(order.findings) == 2
     case(3)
     for login in ("supervisor", "leader"):
         reader = desk(login)
