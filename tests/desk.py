@@ -89,3 +89,7 @@ class Desk:
     def press(self, path: str, action: str, **written: str) -> TestResponse:
         """Open the page and take that step by its form."""
         return self.send(self.open(path).form(action=action), **written)
+
+    def press_to(self, path: str, **wanted: str) -> TestResponse:
+        """Open the page and send its form with those fields."""
+        return self.send(self.open(path).form(**wanted))

@@ -84,6 +84,7 @@ def keep(arrival: Arrival, keeping: Keeping, place: Place, viewer: Viewer, at: d
 
 def set_aside(operation: Operation, viewer: Viewer, at: datetime, note: str) -> Journal:
     """A person voids a kept operation, with a reason; it stays as it was sent."""
+    db.session.refresh(operation, with_for_update=True)  # of two who decide at once, one comes second
     if operation.resolved_at is not None:
         raise Problem("kept_decided")
     if not note.strip():

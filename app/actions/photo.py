@@ -1,8 +1,8 @@
 """Photos (照片): declared by an operation, arriving on their own; either may come first."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,7 +14,18 @@ from app.db import db
 from app.domain import chance
 from app.domain.evidence import PhotoOwner
 from app.domain.reactions import DERIVE
-from app.models import BlobHolder, Evidence, Finding, Photo, PhotoClaim, Recheck, SelfCheck, TownRequest, Visit
+from app.models import (
+    BlobHolder,
+    Evidence,
+    Finding,
+    Journal,
+    Photo,
+    PhotoClaim,
+    Recheck,
+    SelfCheck,
+    TownRequest,
+    Visit,
+)
 
 Owner = Finding | Evidence | Visit | TownRequest | SelfCheck | Recheck
 COMPLETED = (PhotoOwner.EVIDENCE, PhotoOwner.SELFCHECK, PhotoOwner.RECHECK)  # what the last photo makes whole
@@ -49,6 +60,26 @@ def declare(owner: Owner, kind: PhotoOwner, photos: Sequence[Declared], at: date
         if declared.sha256 in here:
             plan(DERIVE, declared.sha256, at)
     return [h for h in dict.fromkeys(hashes) if h not in here]
+
+
+def append(
+    owner: Finding | Evidence,
+    kind: PhotoOwner,
+    photos: Sequence[Declared],
+    came: Mapping[str, datetime],
+    event: Journal,
+) -> None:
+    """Further slots for photos whose bytes have come."""
+    for declared in photos:
+        db.session.add(_photo(owner, kind, declared, came[declared.sha256]))
+        plan(DERIVE, declared.sha256, event.at, event)
+
+
+def behind(owner: Finding | Evidence, photos: Iterable[Declared]) -> list[Declared]:
+    """The same in slots behind those that are there."""
+    last = db.session.scalars(select(func.max(Photo.slot)).where(Photo.owner_id == owner.id)).one()
+    first = 0 if last is None else last + 1
+    return [replace(it, slot=slot) for slot, it in enumerate(sorted(photos, key=lambda it: it.slot), first)]
 
 
 def _photo(owner: Owner, kind: PhotoOwner, declared: Declared, arrived_at: datetime | None) -> Photo:

@@ -1,5 +1,6 @@
 """Kept operations (被保留的操作): a person accepts one, and it is carried out as its sender would have."""
 
+from datetime import datetime
 from uuid import UUID
 
 from marshmallow import ValidationError
@@ -17,7 +18,7 @@ from app.intake.spoken import OutOfScope, ParentMissing
 from app.intake.vocabulary import Speaker, speak
 from app.models import Account, Finding, Operation
 from app.queries.by_id import maybe
-from app.queries.kept import hashes_of, held_among
+from app.queries.kept import arrivals_among, hashes_of
 from app.schemas.operation import Sent
 
 Key = tuple[UUID, str]  # op_id and hash: the two versions of a conflict share the id
@@ -25,9 +26,9 @@ Key = tuple[UUID, str]  # op_id and hash: the two versions of a conflict share t
 
 def refusal(key: Key, decider: Viewer, secret: str) -> Problem | None:
     """Why it cannot be accepted now: tried in the sender's place, and nothing of it stays."""
-    with in_place_of(_sender(key, decider), decider):
+    with in_place_of(sender_of(key, decider), decider):
         try:
-            _carry_out(_still_open(_locked(key)), secret)
+            _carry_out(still_open(locked(key)), secret)
         except Problem as problem:
             return problem
         finally:
@@ -35,29 +36,34 @@ def refusal(key: Key, decider: Viewer, secret: str) -> Problem | None:
     return None
 
 
-def accept(key: Key, decider: Viewer, secret: str) -> None:
+def accept(key: Key, decider: Viewer, secret: str, note: str = "") -> None:
     """Carry it out with the sender's rights and eyes, never with those of the decider; all of it or nothing, once."""
-    with in_place_of(_sender(key, decider), decider):
-        operation = _locked(key)
+    with in_place_of(sender_of(key, decider), decider):
+        operation = locked(key)
         if operation.resolution == Resolution.ACCEPTED and operation.resolved_by == decider.user_id:
             return  # the same form again: the first answer holds
-        _still_open(operation)
+        still_open(operation)
         round_id, finding_id = _carry_out(operation, secret)
         operation.round_id = round_id or operation.round_id
         became = {"finding_id": str(finding_id), "body_sha256": operation.sha256} if finding_id else {}
-        resolve(operation, Resolution.ACCEPTED, decider, now(), **became)
+        resolve(operation, Resolution.ACCEPTED, decider, now(), note, **became)
         db.session.commit()
         queue.ring()
 
 
 def brought(key: Key, decider: Viewer) -> frozenset[str]:
     """Hashes that it declares and its sender has brought: nobody is shown a photo for naming its hash."""
-    with in_place_of(_sender(key, decider), decider):
+    return frozenset(arrivals_of(key, decider))
+
+
+def arrivals_of(key: Key, decider: Viewer) -> dict[str, datetime]:
+    """The same with when each had come."""
+    with in_place_of(sender_of(key, decider), decider):
         own = select(Operation.payload).where(Operation.op_id == key[0], Operation.sha256 == key[1])
-        return frozenset(held_among(hashes_of(db.session.scalars(own).one())))
+        return arrivals_among(hashes_of(db.session.scalars(own).one()))
 
 
-def _sender(key: Key, decider: Viewer) -> Viewer:
+def sender_of(key: Key, decider: Viewer) -> Viewer:
     """Who sent it, as the account stands today."""
     with in_place_of(SYSTEM, decider):
         of_sender = select(Account).join(Operation, Operation.user_id == Account.user_id)
@@ -65,12 +71,12 @@ def _sender(key: Key, decider: Viewer) -> Viewer:
         return account.viewer
 
 
-def _locked(key: Key) -> Operation:
+def locked(key: Key) -> Operation:
     wanted = select(Operation).where(Operation.op_id == key[0], Operation.sha256 == key[1]).with_for_update()
     return db.session.scalars(wanted).one()
 
 
-def _still_open(operation: Operation) -> Operation:
+def still_open(operation: Operation) -> Operation:
     if operation.resolved_at is not None:
         raise Problem("kept_decided")
     return operation

@@ -1,51 +1,39 @@
-"""Kept operations (待处理): the list, one with both of its versions, and the decision of a person (decision 35)."""
+"""Kept operations (待处理): the list by what became of them and why they were kept, and many decided at once."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from flask import Blueprint, Response, current_app, request, url_for
+from werkzeug.datastructures import MultiDict
 
 from app.access import caller, endpoint
-from app.actions.operation import set_aside
 from app.db import now
-from app.domain.kept import Resolution
+from app.domain.kept import MOST_AT_ONCE, REASONS, RULE
 from app.domain.problems import Problem
 from app.errors import STATUS
-from app.intake.kept import Key, accept, refusal
-from app.intake.vocabulary import OPERATIONS
-from app.models import Finding, Operation, Order, Round
-from app.pages.form import answer, loaded, sent
+from app.intake.kept import Key
+from app.intake.kept_many import Decided, Outcome, decide_many
+from app.models import Operation
+from app.pages.form import loaded, sent
 from app.pages.frame import Said, render
 from app.pages.gaps import gaps_told
-from app.pages.kept_photos import VERSION, held_of, pictures_of
-from app.pages.kept_words import Field, about, accept_means, fields_of, person_said
+from app.pages.kept_words import VERSION, about, address_of, chip_of, kind_of, person_said, reason_of
 from app.pages.lists import Filter, FilterBar, Pager, pager, wanted
-from app.pages.parts import Chip, Choice, Link, Photo, t
+from app.pages.parts import Chip, Choice, t
 from app.pages.roles import OFFICE
-from app.queries.by_id import maybe
-from app.queries.kept import count_of_kept, kept_one, names_of, page_of_kept, recorded_as, twin_of
+from app.queries.kept import count_of_kept, kept_key, kept_one, keys_of_kept, names_of, page_of_kept
 from app.schemas.filters import KEPT_STATES, KeptFilter
-from app.schemas.operation import Decision
+from app.schemas.operation import Decisions
 
 blueprint = Blueprint("kept", __name__)
-REASONS = frozenset(
-    {
-        "after_release",
-        "conflict",
-        "grant_revoked",
-        "kind_unknown",
-        "old_schema",
-        "out_of_scope",
-        "subject_closed",
-        "waits_for_parent",
-    }
-)
+WAITING = "waiting"
 
 
 @dataclass(frozen=True)
 class KeptRow:
     url: str
+    value: str
     kind: str
     about: str | None
     chip: Chip
@@ -55,195 +43,140 @@ class KeptRow:
 
 
 @dataclass(frozen=True)
+class Bulk:
+    """What is written and ticked so far; `until` is when the list was shown, `all` how many the filter has."""
+
+    url: str
+    until: str
+    because: str
+    all: int
+    picked: Collection[str] = ()
+    every: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class KeptList:
     counted: str
     bar: FilterBar
     pager: Pager
     rows: list[KeptRow]
     gaps: list[str]
+    bulk: Bulk | None
 
 
 @dataclass(frozen=True)
-class Version:
-    fields: list[Field]
-    photos: list[Photo]
-
-
-@dataclass(frozen=True)
-class KeptPage:
+class Left:
+    url: str | None
     kind: str
-    chip: Chip
-    who: str
-    device: str
-    reason: str
-    says: str
-    fields: list[Field]
-    photos: list[Photo]
-    stored: Version | None
-    open: bool
-    cannot_accept: Problem | None
-    accept_means: str
-    decide_url: str
-    made_at: datetime
-    received_at: datetime
+    about: str | None
+    why: str
+
+
+@dataclass(frozen=True)
+class Done:
+    action: str
     n: int
-    op_id: str
-    resolved_at: datetime | None
-    resolved_by: str | None
-    link: Link | None
+    left: list[Left] = field(default_factory=list)
+    back_url: str = ""
 
 
 @blueprint.get("/kept")
 @endpoint(*OFFICE)
 def index() -> Response:
+    return render("kept/index.html", page=_page())
+
+
+def _page(written: MultiDict[str, str] | None = None) -> KeptList:
     asked = wanted(KeptFilter())
     gaps = gaps_told(caller().viewer)
-    found = page_of_kept(asked)
+    found, total = page_of_kept(asked), count_of_kept(asked)
     shown = found[: asked["limit"]]
     names = names_of({it.user_id for it in shown})
-    page = KeptList(
-        counted=t(f"d.kept.count_{asked['state']}", n=count_of_kept(asked)),
-        bar=_bar(asked["state"]),
+    return KeptList(
+        counted=t(f"d.kept.count_{asked['state']}", n=total),
+        bar=_bar(asked["state"], asked["because"]),
         pager=pager("kept.index", [it.op_id for it in shown], len(found) > len(shown)),
         rows=[_row(it, names.get(it.user_id)) for it in shown],
         gaps=gaps,
+        bulk=_bulk(asked["because"] or "", total, written) if asked["state"] == WAITING and shown else None,
     )
-    return render("kept/index.html", page=page)
 
 
-def _bar(state: str) -> FilterBar:
+def _bulk(because: str, total: int, written: MultiDict[str, str] | None) -> Bulk:
+    url = url_for("kept.decide", because=because or None, after=request.args.get("after"))
+    if written is None:
+        return Bulk(url, now().isoformat(), because, min(total, MOST_AT_ONCE))
+    picked = written.getlist("picked")
+    return Bulk(url, now().isoformat(), because, min(total, MOST_AT_ONCE), picked, "every" in written, written["note"])
+
+
+def _bar(state: str, because: str | None) -> FilterBar:
     """What waits is what one comes for, so it needs no filter; there is no list of everything."""
-    urls = {it: url_for("kept.index", state=None if it == "waiting" else it) for it in KEPT_STATES}
-    choices = [Choice(t(f"w.kept.{it}"), url, it == state) for it, url in urls.items()]
-    return FilterBar([Filter("state", t(f"w.kept.{state}"), state != "waiting", choices)], None)
+    urls = {it: _filtered(it, because) for it in KEPT_STATES}
+    states = [Choice(t(f"w.kept.{it}"), url, it == state) for it, url in urls.items()]
+    reasons = [Choice(t("d.filter.all"), _filtered(state, None), because is None)]
+    reasons += [Choice(t(f"w.kept_because.{it}"), _filtered(state, it), it == because) for it in (*REASONS, RULE)]
+    said = t(f"w.kept_because.{because}") if because else t("d.filter.all")
+    why = Filter("because", said, because is not None, reasons)
+    return FilterBar([Filter("state", t(f"w.kept.{state}"), state != WAITING, states), why], None)
+
+
+def _filtered(state: str, because: str | None) -> str:
+    return url_for("kept.index", state=None if state == WAITING else state, because=because)
 
 
 def _row(operation: Operation, sender: tuple[str, str] | None) -> KeptRow:
     return KeptRow(
-        url=_url("kept.show", operation),
-        kind=_kind(operation),
+        url=address_of("kept_one.show", operation),
+        value=f"{operation.op_id}:{operation.sha256[:VERSION]}",
+        kind=kind_of(operation),
         about=about(operation),
-        chip=_chip(operation),
-        reason=_reason(operation),
+        chip=chip_of(operation),
+        reason=reason_of(operation),
         who=person_said(sender),
         received_at=operation.received_at,
     )
 
 
-@blueprint.get("/kept/<raw_id>")
+@blueprint.post("/kept")
 @endpoint(*OFFICE)
-def show(raw_id: str) -> Response:
-    return render("kept/show.html", page=_page(raw_id))
-
-
-@blueprint.post("/kept/<raw_id>/decide")
-@endpoint(*OFFICE)
-def decide(raw_id: str) -> Response:
-    def again(problem: Problem) -> Response:
+def decide() -> Response:
+    """What became of each is the answer itself: sent once more it finds the same done, and says so again."""
+    try:
+        return render("kept/done.html", page=_decided())
+    except Problem as problem:
         said = [Said("red", t(f"p.{problem.code}", **problem.params))]
-        return render("kept/show.html", said, STATUS[problem.kind], page=_page(raw_id))
-
-    return answer(lambda: _decide(raw_id), again)
+        return render("kept/index.html", said, STATUS[problem.kind], page=_page(request.form))
 
 
-def _decide(raw_id: str) -> str:
-    asked = loaded(Decision(), sent())
-    operation, viewer = _one(raw_id), caller().viewer
-    leads_to = _url("kept.show", operation)
-    if asked["action"] == Resolution.VOID:
-        set_aside(operation, viewer, now(), asked["note"])
-    else:
-        accept(_key(operation), viewer, current_app.config["SECRET_KEY"])
-    return leads_to
+def _decided() -> Done:
+    asked, viewer = loaded(Decisions(), sent("picked")), caller().viewer
+    keys, unseen = _keys(asked)
+    outcomes = decide_many(keys, Decided(asked["action"], asked["note"]), viewer, current_app.config["SECRET_KEY"])
+    left = [_left(it) for it in outcomes if it.problem] + [_unseen()] * unseen
+    done = sum(it.problem is None for it in outcomes)
+    return Done(asked["action"], done, left, url_for("kept.index", because=asked["because"] or None))
 
 
-def _page(raw_id: str) -> KeptPage:
-    operation, viewer = _one(raw_id), caller().viewer
-    waits = operation.resolved_at is None
-    refused = refusal(_key(operation), viewer, current_app.config["SECRET_KEY"]) if waits else None
-    held = _held(raw_id)
-    operation = _one(raw_id)  # read anew: trying it was another session's affair
-    twin = twin_of(operation)
-    names = names_of({id_ for id_ in (operation.user_id, operation.resolved_by) if id_})
-    return KeptPage(
-        kind=_kind(operation),
-        chip=_chip(operation),
-        who=person_said(names.get(operation.user_id)),
-        device=operation.device_id.hex[:4],
-        reason=_reason(operation),
-        says=_says(operation),
-        fields=fields_of(operation, twin),
-        photos=pictures_of(operation, held[operation.sha256]),
-        stored=Version(fields_of(twin, operation), pictures_of(twin, held[twin.sha256])) if twin else None,
-        open=waits,
-        cannot_accept=refused,
-        accept_means=accept_means(operation),
-        decide_url=_url("kept.decide", operation),
-        made_at=operation.made_at,
-        received_at=operation.received_at,
-        n=operation.n,
-        op_id=str(operation.op_id),
-        resolved_at=operation.resolved_at,
-        resolved_by=person_said(names.get(operation.resolved_by)) if operation.resolved_by else None,
-        link=_link(operation),
-    )
+def _keys(asked: dict[str, object]) -> tuple[Sequence[Key], int]:
+    """Only what whoever decides sees; and how many of the ticked are not there for them."""
+    if asked["every"]:
+        until = asked["until"]
+        assert isinstance(until, datetime)  # noqa: S101 - the schema says so
+        return keys_of_kept({"state": WAITING, "because": asked["because"]}, until, MOST_AT_ONCE), 0
+    picked = asked["picked"]
+    keys = [kept_key(it) for it in picked] if isinstance(picked, list) else []
+    if not keys:
+        raise Problem("kept_none_picked", pointer="/picked")
+    return [it for it in keys if it], sum(it is None for it in keys)
 
 
-def _one(raw_id: str) -> Operation:
-    return kept_one(raw_id, request.args.get("version"))
+def _left(outcome: Outcome) -> Left:
+    operation, problem = kept_one(str(outcome.key[0]), outcome.key[1]), outcome.problem
+    why = t(f"p.{problem.code}", **problem.params) if problem else ""
+    return Left(address_of("kept_one.show", operation), kind_of(operation), about(operation), why)
 
 
-def _held(raw_id: str) -> dict[str, Collection[str]]:
-    """For both versions: what its sender has brought."""
-    held = {}
-    for version in ("own", "twin"):
-        operation = _one(raw_id) if version == "own" else twin_of(_one(raw_id))
-        if operation is not None:
-            held[operation.sha256] = held_of(operation)
-    return held
-
-
-def _key(operation: Operation) -> Key:
-    return operation.op_id, operation.sha256
-
-
-def _url(endpoint_: str, operation: Operation) -> str:
-    return url_for(endpoint_, raw_id=operation.op_id, version=operation.sha256[:VERSION])
-
-
-def _kind(operation: Operation) -> str:
-    return operation.kind if operation.kind in OPERATIONS else "unknown"
-
-
-def _chip(operation: Operation) -> Chip:
-    if operation.resolved_at is None:
-        return Chip("kept.waiting")
-    return Chip("kept.voided" if operation.resolution == Resolution.VOID else "kept.accepted")
-
-
-def _reason(operation: Operation) -> str:
-    """Why it was kept; a rule of the workflow speaks in its own sentence."""
-    return operation.reason if operation.reason and operation.reason in REASONS else "rule"
-
-
-def _says(operation: Operation) -> str:
-    if _reason(operation) != "rule":
-        return t(f"d.kept.because.{_reason(operation)}")
-    return str((operation.problem or {}).get("detail", ""))
-
-
-def _link(operation: Operation) -> Link | None:
-    """The row it speaks of, where that is there and seen."""
-    said = {**operation.payload, "finding_id": recorded_as(operation) or operation.payload.get("finding_id")}
-    for name, model, endpoint_ in LINKS:
-        row = maybe(model, str(said.get(name)))
-        if row is not None:
-            return Link(url_for(endpoint_, raw_id=row.id), t(f"d.kept.to_{model.__tablename__}"))
-    return None
-
-
-LINKS: tuple[tuple[str, type[Finding] | type[Order] | type[Round], str], ...] = (
-    ("finding_id", Finding, "findings.show"),
-    ("order_id", Order, "orders.show"),
-    ("round_id", Round, "rounds.show"),
-)
+def _unseen() -> Left:
+    return Left(None, "unknown", None, t("p.not_found"))

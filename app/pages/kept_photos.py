@@ -14,6 +14,7 @@ from app.domain.problems import not_found
 from app.intake.kept import brought
 from app.models import Operation
 from app.models import Photo as PhotoRow
+from app.pages.kept_words import VERSION
 from app.pages.marks import drawing_of
 from app.pages.parts import Photo, photo_of
 from app.pages.roles import OFFICE
@@ -24,7 +25,6 @@ from app.storage import photo_store
 from app.web import small_picture
 
 blueprint = Blueprint("kept_photos", __name__)
-VERSION = 12  # letters of the hash that tell two versions of one id apart
 SMALL, LARGE = "320", "1600"
 
 

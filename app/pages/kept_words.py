@@ -4,19 +4,31 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
+from flask import url_for
 from sqlalchemy import select
 
 from app.db import db
+from app.domain.kept import REASONS, RULE, Resolution
 from app.domain.request import RequestKind
+from app.intake.vocabulary import OPERATIONS
 from app.models import Checklist, ChecklistItem, Finding, Operation, Order, Region, Round
 from app.pages.dates import moment
-from app.pages.parts import t
+from app.pages.parts import Chip, t
 from app.queries.by_id import maybe
 from app.queries.rules import item_of
 
 Payload = Mapping[str, Any]
 LONGEST = 200
+VERSION = 12  # letters of the hash that tell two versions of one id apart
+STANDS: dict[str | None, str] = {
+    None: "waiting",
+    Resolution.APPLIED: "accepted",
+    Resolution.ACCEPTED: "accepted",
+    Resolution.JOINED: "joined",
+    Resolution.VOID: "voided",
+}
 
 
 @dataclass(frozen=True)
@@ -24,6 +36,33 @@ class Field:
     name: str
     value: str
     differs: bool = False
+
+
+def kind_of(operation: Operation) -> str:
+    return operation.kind if operation.kind in OPERATIONS else "unknown"
+
+
+def chip_of(operation: Operation) -> Chip:
+    return Chip(f"kept.{STANDS[operation.resolution]}")
+
+
+def reason_of(operation: Operation) -> str:
+    """Why it was kept; a rule of the workflow speaks in its own sentence."""
+    return operation.reason if operation.reason in REASONS and operation.reason else RULE
+
+
+def says(operation: Operation) -> str:
+    if reason_of(operation) != RULE:
+        return t(f"d.kept.because.{reason_of(operation)}")
+    return str((operation.problem or {}).get("detail", ""))
+
+
+def address_of(endpoint: str, operation: Operation) -> str:
+    return url_for(endpoint, raw_id=operation.op_id, version=operation.sha256[:VERSION])
+
+
+def key_of(operation: Operation) -> tuple[UUID, str]:
+    return operation.op_id, operation.sha256
 
 
 def fields_of(operation: Operation, other: Operation | None = None) -> list[Field]:

@@ -1,13 +1,14 @@
 """Kept operations (被保留的操作) to read: what waits for a person, what became of the rest, and what each speaks of."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, func, select, tuple_
 
 from app.db import db
-from app.domain.kept import Resolution
+from app.domain.kept import REASONS, RULE, Resolution
 from app.domain.problems import Problem, not_found
 from app.models import BlobHolder, Journal, Operation, Photo, Unit, User
 from app.queries.by_id import uuid_or_none
@@ -35,10 +36,32 @@ def count_of_kept(wanted: dict[str, Any]) -> int:
 def _filtered(wanted: dict[str, Any]) -> Select[Operation]:
     states = {
         "waiting": Operation.resolved_at.is_(None),
-        "accepted": Operation.resolution != Resolution.VOID,
+        "accepted": Operation.resolution.in_((Resolution.ACCEPTED, Resolution.APPLIED)),
+        "joined": Operation.resolution == Resolution.JOINED,
         "voided": Operation.resolution == Resolution.VOID,
     }
-    return select(Operation).where(Operation.verdict == KEPT, states[wanted["state"]])
+    kept = select(Operation).where(Operation.verdict == KEPT, states[wanted["state"]])
+    because = wanted.get("because")
+    if because == RULE:
+        return kept.where(Operation.reason.not_in(REASONS))
+    return kept.where(Operation.reason == because) if because else kept
+
+
+def keys_of_kept(wanted: dict[str, Any], until: datetime, most: int) -> list[tuple[UUID, str]]:
+    """Those of the filter that had come by then, the longest waiting first: what came later nobody has looked at."""
+    before = _filtered(wanted).where(Operation.received_at <= until)
+    oldest = before.order_by(Operation.received_at, Operation.op_id).limit(most)
+    return [(it.op_id, it.sha256) for it in db.session.scalars(oldest)]
+
+
+def kept_key(text: str) -> tuple[UUID, str] | None:
+    """`<op_id>:<beginning of its hash>` of one that the viewer sees."""
+    raw_id, _, version = text.partition(":")
+    try:
+        row = kept_one(raw_id, version)
+    except Problem:
+        return None
+    return row.op_id, row.sha256
 
 
 def _place_of(after: UUID) -> tuple[object, object]:
@@ -95,9 +118,20 @@ def hashes_of(payload: dict[str, Any]) -> list[str]:
     return list(dict.fromkeys(str(it.get("sha256")) for it in declared_in(payload)))
 
 
+def uuid_in(payload: dict[str, Any], name: str) -> UUID | None:
+    """An id that it names, if that can be read."""
+    return uuid_or_none(str(payload.get(name)))
+
+
 def held_among(hashes: Sequence[str]) -> list[str]:
     """Those whose bytes the viewer has brought."""
     return list(db.session.scalars(select(BlobHolder.sha256).where(BlobHolder.sha256.in_(hashes))))
+
+
+def arrivals_among(hashes: Sequence[str]) -> dict[str, datetime]:
+    """When the viewer brought the bytes of each."""
+    rows = select(BlobHolder.sha256, BlobHolder.received_at).where(BlobHolder.sha256.in_(hashes))
+    return {row.sha256: row.received_at for row in db.session.execute(rows)}
 
 
 def waits_in_a_kept_one(sha256: str) -> bool:

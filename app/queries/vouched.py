@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC
 from typing import Any
 
-from sqlalchemy import func, literal, select
+from sqlalchemy import Integer, func, literal, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by, distinct_on
 from sqlalchemy.orm import selectinload
 
@@ -12,6 +12,7 @@ from app.db import db
 from app.models import Finding, Journal, Order, Photo, Score
 
 DECLARING = ("finding.record", "evidence.submit", "request.make", "selfcheck.record", "recheck.report")
+JOINING = ("finding.join", "evidence.join")  # further photos, behind those that were declared
 PIECE = 500
 
 
@@ -33,13 +34,17 @@ def other_photos() -> list[tuple[Any, str | None, str]]:
     """Owners whose slots are not those that were declared: id, what lies there, what the journal says."""
     said = func.string_agg(Photo.role + ":" + Photo.sha256, aggregate_order_by(literal(" "), Photo.slot))
     there = select(Photo.owner_id, said.label("photos")).group_by(Photo.owner_id).subquery()
-    vouched = func.coalesce(Journal.body["photos"].astext, "")
+    behind = Journal.body["slot"].astext.cast(Integer).nulls_first()
+    named = func.nullif(Journal.body["photos"].astext, "")
+    vouched = func.coalesce(func.string_agg(named, aggregate_order_by(literal(" "), behind)), "")
+    acts = select(Journal.subject_id, vouched.label("photos")).where(Journal.act.in_((*DECLARING, *JOINING)))
+    told = acts.group_by(Journal.subject_id).subquery()
     rows = (
-        select(Journal.subject_id, there.c.photos, vouched)
-        .outerjoin(there, there.c.owner_id == Journal.subject_id)
-        .where(Journal.act.in_(DECLARING), func.coalesce(there.c.photos, "") != vouched)
+        select(told.c.subject_id, there.c.photos, told.c.photos)
+        .outerjoin(there, there.c.owner_id == told.c.subject_id)
+        .where(func.coalesce(there.c.photos, "") != told.c.photos)
     )
-    return [(row[0], row[1], row[2]) for row in db.session.execute(rows.order_by(Journal.subject_id))]
+    return [(row[0], row[1], row[2]) for row in db.session.execute(rows.order_by(told.c.subject_id))]
 
 
 def other_numbers() -> list[tuple[Any, str, str]]:

@@ -6,6 +6,7 @@ from typing import Any
 from marshmallow import fields, validate
 
 from app.domain.finding import FindingState
+from app.domain.kept import REASONS, RULE
 from app.domain.mask import OPENED
 from app.domain.order import OrderLevel, OrderState
 from app.domain.recheck import RecheckState, Why
@@ -17,7 +18,7 @@ from app.schemas.base import Strict
 LONGEST_PAGE = 200
 REQUEST_STANDINGS = (*(state.value for state in RequestState), ENDED)
 WARNED = ("finding", "order")
-KEPT_STATES = ("waiting", "accepted", "voided")
+KEPT_STATES = ("waiting", "accepted", "joined", "voided")
 
 
 def month(**kwargs: Any) -> fields.String:
@@ -88,6 +89,7 @@ class WarningFilter(Paged):
 
 class KeptFilter(Paged):
     state = fields.String(load_default="waiting", validate=validate.OneOf(KEPT_STATES))
+    because = fields.String(load_default=None, allow_none=True, validate=validate.OneOf([*REASONS, RULE]))
 
 
 class AccessFilter(Paged):

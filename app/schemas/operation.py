@@ -7,6 +7,7 @@ from uuid import UUID
 
 from marshmallow import Schema, fields, post_load, validate
 
+from app.domain.kept import MOST_AT_ONCE, REASONS, RULE
 from app.schemas.base import Strict, digest, instant, nonce, storable, text
 
 NEWEST_SCHEMA = 1
@@ -54,6 +55,23 @@ class Decision(Strict):
 
     action = fields.String(required=True, validate=validate.OneOf(["accept", "void"]))
     note = text(500, load_default="")
+
+
+class Decisions(Strict):
+    """The same on many: the ticked ones, or all of the filter that had come when the list was shown."""
+
+    action = fields.String(required=True, validate=validate.OneOf(["accept", "void"]))
+    note = text(500, load_default="")
+    picked = fields.List(fields.String(validate=validate.Length(1, 64)), validate=validate.Length(max=MOST_AT_ONCE))
+    every = fields.Boolean(load_default=False)
+    until = instant(required=True)
+    because = fields.String(load_default="", validate=validate.OneOf(["", *REASONS, RULE]))
+
+
+class JoinInto(Strict):
+    """Into which point; a kept answer goes into the one that is there, and names none."""
+
+    finding_id = fields.String(load_default=None, validate=validate.Length(max=40))
 
 
 class VerdictOut(Schema):
