@@ -62,12 +62,14 @@ def of_place(place: dict[str, Any] | None) -> str:
 
 
 def of_order(order: Order) -> dict[str, Any]:
-    """The paper: its number, its name, and which points stand in it."""
+    """The paper: its number, its name, which points stand in it, and which units get a copy."""
+    copies = " ".join(sorted(str(copy.unit_id) for copy in order.copies))
     return {
         "number": order.number or "",
         "title": order.title,
         "level": order.level,
         "points": " ".join(sorted(str(finding.id) for finding in order.findings)),
+        **({"copies": copies} if copies else {}),
     }
 
 

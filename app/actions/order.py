@@ -10,6 +10,7 @@ from app.actions.advance import Move, advance, decided, follow
 from app.actions.deadline import Cause, set_due, start_clock
 from app.actions.journal import Act, plan, write
 from app.actions.listing import ask_removal, delist, list_order, raise_level
+from app.actions.order_copy import copy_to, send_copies, void_copies
 from app.actions.urge import urge
 from app.db import db
 from app.domain import chance
@@ -34,6 +35,7 @@ class Draft:
     issuer: Unit
     title: str
     level: str
+    copies: Sequence[Unit] = ()  # 抄送
 
 
 def draft_order(draft: Draft, findings: Sequence[Finding], move: Move) -> Order:
@@ -52,6 +54,7 @@ def draft_order(draft: Draft, findings: Sequence[Finding], move: Move) -> Order:
         level=draft.level,
         drafted_by=move.viewer.user_id,
     )
+    copy_to(order, draft.copies)
     act = Act("order.draft", order.id, {"points": len(findings)})
     order.enter(ORDER.initial, write(act, places.of_cases(order), move.viewer, move.at))
     db.session.add(order)
@@ -68,6 +71,8 @@ def step_order(order: Order, move: Move) -> Journal:
     said = {"leader": move.choices["leader"]} if move.choices.get("leader") else {}
     event = advance(order, ORDER, move, places.of_order(order), **said)
     EFFECTS.get(move.action, _nothing_more)(order, move)
+    if move.action == "void":
+        void_copies(order, move, event)
     return event
 
 
@@ -98,6 +103,7 @@ def _issue(order: Order, move: Move) -> Journal:
     for finding in order.findings:
         if finding.state == FindingState.ORDERED:  # one that is void by now has no deadline
             start_clock(finding, move, Cause.ISSUE)
+    send_copies(order, move, event)
     plan(REMIND, order.id, move.at + REMIND_TO_SIGN_AFTER, event)
     plan(SIGN_FOR, order.id, sign_by(move.at), event)
     return event

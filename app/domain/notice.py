@@ -61,6 +61,8 @@ TELLS: dict[str, tuple[Audience, ...]] = {
     "recheck.take_back": (A.THEMSELVES,),
     "recheck.hold": DESK_SIDE,
     "recheck.fail": DESK_SIDE,
+    "copy.send": (A.THEMSELVES,),
+    "copy.void": (A.THEMSELVES,),
     "round.open": (A.INSPECTORS,),
     "round.release": TOWN_SIDE,
 }

@@ -44,6 +44,7 @@ CODES: dict[str, Kind] = {
     "same_unit": Kind.NEED,
     "no_points": Kind.NEED,
     "points_not_ready": Kind.NEED,
+    "copy_unit_unknown": Kind.NEED,
     "points_of_other_town": Kind.NEED,
     "unit_not_answering": Kind.NEED,
     "points_open": Kind.NEED,

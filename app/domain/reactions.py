@@ -66,6 +66,7 @@ LOOK_AT = "workers.integrity.look"  # a photo could not be shown as it was made
 MAKE_PACK = "workers.pack.make"  # somebody waits for an evidence pack
 FORGET_PACK = "workers.pack.forget"  # and after a week its file goes
 TELL = "workers.notice.tell"  # somebody is to hear of an act
+TELL_COPIES = "workers.order_copy.tell"  # the people of units that an order is copied to
 DIGEST = "workers.notice.digest"  # a county's people, in the morning, of what stands
 DRAW_RECHECKS = "workers.recheck.draw"  # each working morning, which of a county's closed points are looked at again
 HAND = "workers.recheck.tell"  # a recheck was given to somebody, or taken from them
@@ -86,6 +87,7 @@ PLANNED = (
     MAKE_PACK,
     FORGET_PACK,
     TELL,
+    TELL_COPIES,
     DIGEST,
     DRAW_RECHECKS,
     CONCLUDE,

@@ -17,6 +17,7 @@ from app.models.likeness import PhotoLikeness, PhotoLook, PhotoWord
 from app.models.notice import Notice
 from app.models.operation import Operation
 from app.models.order import Order, OrderNumber
+from app.models.order_copy import OrderCopy
 from app.models.pack import Pack
 from app.models.photo import Photo, PhotoClaim
 from app.models.photo_code import PhotoCode

@@ -16,6 +16,7 @@ from app.models.unit import Unit
 
 if TYPE_CHECKING:
     from app.models.finding import Finding
+    from app.models.order_copy import OrderCopy
 
 
 class Order(Stateful, Base):
@@ -54,6 +55,7 @@ class Order(Stateful, Base):
     unit: Mapped[Unit] = relationship(foreign_keys="Order.unit_id")
     issuer: Mapped[Unit] = relationship(foreign_keys="Order.issuer_id")
     findings: Mapped[list["Finding"]] = relationship(back_populates="order", order_by="Finding.item_code")
+    copies: Mapped[list["OrderCopy"]] = relationship(order_by="OrderCopy.unit_id")
 
     @property
     def number(self) -> str | None:

@@ -47,6 +47,7 @@ NAV: dict[Role, tuple[str, ...]] = {
         "rounds",
         "findings",
         "orders",
+        "copies",
         "requests",
         "warnings",
         "scores",
@@ -55,7 +56,7 @@ NAV: dict[Role, tuple[str, ...]] = {
     ),
     Role.INSPECTOR: ("workbench", "notices", "rounds", "findings"),
     Role.TOWN: ("workbench", "notices", "findings", "orders", "requests", "warnings", "scores"),
-    Role.DEPARTMENT: ("workbench", "notices", "findings", "orders", "requests", "warnings"),
+    Role.DEPARTMENT: ("workbench", "notices", "findings", "orders", "copies", "requests", "warnings"),
     Role.AUDITOR: ("integrity", "access", "second_reviews"),
     Role.SECADMIN: ("integrity",),
 }

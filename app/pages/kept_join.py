@@ -9,7 +9,6 @@ from flask import Blueprint, Response, request, url_for
 from app.access import caller, endpoint
 from app.db import now
 from app.domain.join import join_refusal
-from app.domain.kept import Resolution
 from app.domain.problems import Problem, not_found
 from app.errors import STATUS
 from app.intake.kept_join import JOINS, RECORD, join, round_of, seen_in
@@ -101,7 +100,7 @@ def _page(raw_id: str) -> JoinPage:
 
 
 def _targets(operation: Operation) -> list[Target]:
-    if operation.resolution == Resolution.JOINED:
+    if operation.resolved_at is not None:
         return []
     if operation.kind == RECORD:
         return [_point(operation, it.finding, it.metres) for it in candidates(operation, now())]

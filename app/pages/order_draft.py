@@ -16,6 +16,7 @@ from app.pages.points import first_photo, grade_words, plain
 from app.queries.by_id import uuid_or_none
 from app.queries.draftable import points_to_order, rounds_of, towns_to_order
 from app.queries.items import Grades, items_of, key_of
+from app.queries.order_copies import units_to_copy
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,8 @@ class OrderDraft:
     title: str
     level: str
     levels: list[tuple[str, str]]
+    units: list[tuple[str, str]]
+    copies: Sequence[str]
     errors: dict[str, str]
     problem: str | None
 
@@ -79,6 +82,7 @@ def draft_again(problem: Problem) -> OrderDraft:
         _points(points, kept),
         title=request.form.get("title", ""),
         level=request.form.get("level", OrderLevel.ORDINARY),
+        copies=request.form.getlist("copies"),
         errors={name: t(f"d.draft.wrong.{name}") for name in at_fault},
         problem=None if at_fault else t(f"p.{problem.code}", **problem.params),
     )
@@ -95,11 +99,12 @@ def chosen_points(town: Region, ids: Collection[UUID]) -> list[Finding]:
 def _page(
     towns: Sequence[tuple[Region, int]], town: Region | None, points: list[DraftPoint], **written: Any
 ) -> OrderDraft:
-    empty: dict[str, Any] = {"level": OrderLevel.ORDINARY, "errors": {}, "problem": None}
+    empty: dict[str, Any] = {"level": OrderLevel.ORDINARY, "copies": (), "errors": {}, "problem": None}
     return OrderDraft(
         towns=[DraftTown(it.name, n, url_for("orders.new", town=it.id), it is town) for it, n in towns],
         town=Chosen(str(town.id), town.name) if town else None,
         points=points,
+        units=[(str(unit.id), unit.name) for unit in units_to_copy()],
         levels=[(level.value, t(f"w.level.{level}")) for level in DRAFTED],
         **empty | written,
     )

@@ -83,6 +83,7 @@ class OrderPage:
     listed_for: str
     leader: str
     removal_asked_at: datetime | None
+    copies: str
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,7 @@ class Paper:
     sign_by: datetime | None
     back_url: str
     office: Office
+    copies: str
 
 
 def page_of(order: Order) -> OrderPage:
@@ -127,6 +129,7 @@ def page_of(order: Order) -> OrderPage:
         listed_for=order.listed_for,
         leader=order.leader,
         removal_asked_at=order.removal_asked_at,
+        copies=_copies(order),
     )
 
 
@@ -142,6 +145,7 @@ def paper_of(order: Order) -> Paper:
         sign_by=order.sign_by,
         back_url=url_for("orders.show", raw_id=order.id),
         office=_office(order),
+        copies=_copies(order),
     )
 
 
@@ -172,6 +176,10 @@ def _next_detail(order: Order) -> str:
     if order.sign_by is None or order.signed_at is not None:
         return ""
     return t("d.order.sign_by", at=moment(order.sign_by))
+
+
+def _copies(order: Order) -> str:
+    return t("d.paper.and").join(sorted(copy.unit.name for copy in order.copies))
 
 
 def _office(order: Order) -> Office:

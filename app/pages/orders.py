@@ -25,6 +25,7 @@ from app.pages.roles import OFFICE, PAPERS
 from app.queries.by_id import one
 from app.queries.draftable import answering_unit
 from app.queries.newest_orders import count_of_orders, page_of_orders, states_of_orders, towns_with_orders
+from app.queries.order_copies import chosen_units
 from app.schemas.filters import OrderFilter
 from app.schemas.order import OrderDraftIn
 from app.schemas.step import StepForm
@@ -111,11 +112,12 @@ def create() -> Response:
 
 
 def _draft() -> str:
-    asked, viewer = loaded(OrderDraftIn(), sent("finding_ids")), caller().viewer
+    asked, viewer = loaded(OrderDraftIn(), sent("finding_ids", "copies")), caller().viewer
     town = one(Region, asked["town_id"])
     points = chosen_points(town, asked["finding_ids"])
     issuer = one(Unit, str(viewer.unit_id))
-    draft = Draft(town, answering_unit(town), issuer, asked["title"], asked["level"])
+    copies = chosen_units(asked["copies"])
+    draft = Draft(town, answering_unit(town), issuer, asked["title"], asked["level"], copies)
     order = draft_order(draft, points, Move("draft", viewer, now()))
     return url_for("orders.show", raw_id=order.id)
 

@@ -7,7 +7,7 @@ from flask import url_for
 
 from app.queries.subjects import Key, Named, named
 
-PAGES = {"finding": "findings.show", "order": "orders.show", "round": "rounds.show"}
+PAGES = {"finding": "findings.show", "order": "orders.show", "round": "rounds.show", "copy": "copies.show"}
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from app.db import db
-from app.models import Approval, Evidence, Finding, Order, Recheck, Round, TownRequest
+from app.models import Approval, Evidence, Finding, Order, OrderCopy, Recheck, Round, TownRequest
 from app.queries.items import items_of, key_of
 
 Key = tuple[str, UUID]
@@ -56,6 +56,9 @@ def named(keys: Iterable[Key]) -> dict[Key, Named]:
     for order in _at("order", Order, ends, selectinload(Order.town)):
         what = " ".join(filter(None, (order.number, order.title)))
         known["order", order.id] = Named("order", order.id, what, order.town.name)
+    for copy in _at("copy", OrderCopy, ends):
+        paper = copy.paper or {}
+        known["copy", copy.id] = Named("copy", copy.id, f"{paper['number']} {paper['title']}", paper["town"])
     for round_ in _at("round", Round, ends):
         known["round", round_.id] = Named("round", round_.id, round_.title, "")
     return {key: known[end] for key, end in led.items() if end in known}

@@ -28,6 +28,7 @@ from app.models import (
     Finding,
     Journal,
     Notice,
+    OrderCopy,
     Photo,
     PhotoCode,
     Region,
@@ -141,6 +142,16 @@ def draft(world: make.World, look: Any) -> str:
         order = draft_order(paper, [finding], Move("draft", supervisor, now()))
         db.session.commit()
         return str(order.id)
+
+
+def unsent_copy(world: make.World, look: Any, order_id: str) -> str:
+    """A copy of that draft for the department, which must not hear of it before the issue."""
+    with look(SYSTEM):
+        copy = OrderCopy(order_id=UUID(order_id), unit_id=world.viewers["department"].unit_id)
+        copy.id, copy.county_id = UUID(int=6, version=4), world.county_id
+        db.session.add(copy)
+        db.session.commit()
+        return str(copy.id)
 
 
 def request(look: Any, hidden: Hidden) -> str:

@@ -24,6 +24,7 @@ from tests.abuse.hidden import (
     foreign_second_review,
     foreign_session,
     request,
+    unsent_copy,
 )
 from tests.cast import Actor
 
@@ -97,7 +98,7 @@ def test_a_step_of_other_roles_is_refused_before_any_row_is_looked_up(
 
 
 @pytest.fixture
-def keys(world: make.World, look: Any, hidden: Hidden) -> dict[str, str]:
+def keys(world: make.World, department: None, look: Any, hidden: Hidden) -> dict[str, str]:
     """The real id behind each noun of an address."""
     order_id, sign_in_id, asked = draft(world, look), foreign_session(world, look), request(look, hidden)
     nouns = ("round", "visit", "finding", "photo", "upload")
@@ -106,6 +107,7 @@ def keys(world: make.World, look: Any, hidden: Hidden) -> dict[str, str]:
         "reviews": hidden.ids["finding"],
         "kept": hidden.ids["operation"],
         "orders": order_id,
+        "copies": unsent_copy(world, look, order_id),
         "packs": foreign_pack(world, look),
         "notices": foreign_notice(world, look),
         "requests": asked,

@@ -11,6 +11,7 @@ from app.models.file_reading import FileReading
 from app.models.finding import Finding, FindingOrigin
 from app.models.likeness import PhotoLikeness, PhotoLook
 from app.models.order import Order, OrderNumber
+from app.models.order_copy import OrderCopy
 from app.models.photo import Photo, PhotoClaim
 from app.models.photo_code import PhotoCode
 from app.models.photo_mask import PhotoMask
@@ -25,7 +26,8 @@ from app.models.warning import SupervisionWarning
 
 finding, origin, evidence, photo, claim = (inner(m).c for m in (Finding, FindingOrigin, Evidence, Photo, PhotoClaim))
 CLAIMS_SEEN_BY = frozenset({Role.INSPECTOR, Role.SUPERVISOR})
-order, request, check, second = (inner(m).c for m in (Order, TownRequest, SelfCheck, SecondReview))
+order, copy, request = (inner(m).c for m in (Order, OrderCopy, TownRequest))
+check, second = (inner(m).c for m in (SelfCheck, SecondReview))
 
 
 def findings(viewer: Viewer) -> Criterion:
@@ -68,17 +70,29 @@ def finding_origins(viewer: Viewer) -> Criterion:
 
 
 def orders(viewer: Viewer) -> Criterion:
-    issued = Order.issued_at.is_not(None)
+    return _orders(viewer, Order.__table__.c)
+
+
+def _orders(viewer: Viewer, t: Columns) -> Criterion:
+    issued = t.issued_at.is_not(None)
     match viewer.role:
         case Role.TOWN:
-            return and_(Order.town_id == viewer.town_id, issued)
+            return and_(t.town_id == viewer.town_id, issued)
         case Role.DEPARTMENT:
-            return and_(Order.unit_id == viewer.unit_id, issued)
+            return and_(t.unit_id == viewer.unit_id, issued)
         case Role.SUPERVISOR:
-            return Order.county_id == viewer.county_id
+            return and_(t.county_id == viewer.county_id)
         case Role.LEADER:
-            return and_(Order.county_id == viewer.county_id, issued)
+            return and_(t.county_id == viewer.county_id, issued)
     return false()
+
+
+def order_copies(viewer: Viewer) -> Criterion:
+    """With its order; and the unit that got it reads its own, from the issue on."""
+    with_order = OrderCopy.order_id.in_(ids(order.id, _orders(viewer, order)))
+    if viewer.role is not Role.DEPARTMENT:
+        return with_order
+    return or_(with_order, and_(OrderCopy.unit_id == viewer.unit_id, OrderCopy.sent_at.is_not(None)))
 
 
 def order_numbers(viewer: Viewer) -> Criterion:
@@ -138,12 +152,13 @@ def self_checks(viewer: Viewer) -> Criterion:
 
 
 def told_of(viewer: Viewer, subject: InstrumentedAttribute[Any]) -> Criterion:
-    """Acts on points that the viewer sees, on their answers and requests, and on orders addressed to the unit."""
+    """Acts on points that the viewer sees, on their answers and requests, on orders and copies for the unit."""
     points = findings_seen(viewer)
     answers = ids(evidence.id, evidence.finding_id.in_(points))
     asked = ids(request.id, request.finding_id.in_(points))
     its_orders = ids(order.id, order.unit_id == viewer.unit_id, order.issued_at.is_not(None))
-    return or_(*(subject.in_(kind) for kind in (points, answers, asked, its_orders)))
+    its_copies = ids(copy.id, copy.unit_id == viewer.unit_id, copy.sent_at.is_not(None))
+    return or_(*(subject.in_(kind) for kind in (points, answers, asked, its_orders, its_copies)))
 
 
 def towns_of_points(viewer: Viewer) -> Ids:

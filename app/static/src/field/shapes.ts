@@ -83,7 +83,7 @@ export interface Order {
 }
 export interface Notice {
   id: string; at: string; read: boolean; says: string; more: string; note: string; who: string; what: string; town: string;
-  leads_to: { noun: "finding" | "order" | "round"; id: string } | null;
+  leads_to: { noun: "finding" | "order" | "round" | "copy"; id: string } | null;
 }
 export interface Score { id: string; town_id: string; month: string; value: string | null; band: string | null; computed_at: string }
 export interface SelfCheck { id: string; town_id: string; dimension: string | null; clean: boolean; note: string; checked_at: string; counts: boolean }
