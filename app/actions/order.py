@@ -9,7 +9,7 @@ from app.actions import contents, places
 from app.actions.advance import Move, advance, decided, follow
 from app.actions.deadline import Cause, set_due, start_clock
 from app.actions.journal import Act, plan, write
-from app.actions.listing import ask_removal, delist, list_order, raise_level
+from app.actions.listing import ask_removal, delist, end_listing, list_order, raise_level, recount
 from app.actions.order_copy import copy_to, send_copies, void_copies
 from app.actions.urge import urge
 from app.db import db
@@ -17,6 +17,7 @@ from app.domain import chance
 from app.domain.calendar import local_day
 from app.domain.deadline import REMIND_TO_SIGN_AFTER, sign_by
 from app.domain.finding import FINDING, FindingState
+from app.domain.listing import VOID
 from app.domain.order import ORDER, OrderState
 from app.domain.problems import Problem
 from app.domain.reactions import REMIND, SIGN_FOR
@@ -73,11 +74,14 @@ def step_order(order: Order, move: Move) -> Journal:
     EFFECTS.get(move.action, _nothing_more)(order, move)
     if move.action == "void":
         void_copies(order, move, event)
+        end_listing(order, move, VOID)
     return event
 
 
 def settle(order: Order | None, move: Move) -> None:
     """Close the order once its last point is closed or void."""
+    if order is not None:
+        recount(order)
     if order is None or order.state != OrderState.SIGNED or order.points_open:
         return
     follow(order, ORDER, Move("close", move.viewer, move.at), places.of_town(order))
@@ -86,6 +90,8 @@ def settle(order: Order | None, move: Move) -> None:
 
 def reopen(order: Order | None, move: Move) -> None:
     """A rebound opens its order again."""
+    if order is not None:
+        recount(order)
     if order is None or order.state != OrderState.CLOSED:
         return
     follow(order, ORDER, Move("reopen", move.viewer, move.at), places.of_town(order))

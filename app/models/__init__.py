@@ -14,6 +14,7 @@ from app.models.finding import Finding, FindingOrigin
 from app.models.heads import HeadDelivery, HeadFile, HeadLeaf, HeadToken
 from app.models.journal import AccessLog, Journal, Stream, StreamHead
 from app.models.likeness import PhotoLikeness, PhotoLook, PhotoWord
+from app.models.listing import PublicListing
 from app.models.notice import Notice
 from app.models.operation import Operation
 from app.models.order import Order, OrderNumber

@@ -28,6 +28,7 @@ from app.models.finding import Finding, FindingOrigin
 from app.models.heads import HeadDelivery, HeadFile, HeadLeaf, HeadToken
 from app.models.journal import AccessLog, Journal, Stream, StreamHead
 from app.models.likeness import PhotoLikeness, PhotoLook, PhotoWord
+from app.models.listing import PublicListing
 from app.models.notice import Notice
 from app.models.operation import Operation
 from app.models.order import Order, OrderNumber
@@ -139,6 +140,7 @@ OPEN: frozenset[type[Base]] = frozenset(
         Holiday,
         Phrase,
         Setting,
+        PublicListing,  # for everybody by what it is; that a county shows it at all is its page's affair
     }
 )
 

@@ -20,6 +20,7 @@ from app.pages.history import Event, events
 from app.pages.packs import PACKING, asking
 from app.pages.parts import Chip, t
 from app.pages.points import OrderPoint, order_points
+from app.queries.listings import address_of
 
 TONES = {
     FindingState.CLOSED: "green",
@@ -84,6 +85,7 @@ class OrderPage:
     leader: str
     removal_asked_at: datetime | None
     copies: str
+    public_url: str | None
 
 
 @dataclass(frozen=True)
@@ -130,6 +132,7 @@ def page_of(order: Order) -> OrderPage:
         leader=order.leader,
         removal_asked_at=order.removal_asked_at,
         copies=_copies(order),
+        public_url=_public_url(order) if order.listed_at else None,
     )
 
 
@@ -176,6 +179,12 @@ def _next_detail(order: Order) -> str:
     if order.sign_by is None or order.signed_at is not None:
         return ""
     return t("d.order.sign_by", at=moment(order.sign_by))
+
+
+def _public_url(order: Order) -> str | None:
+    """Where everybody reads that it is listed, if the county shows it."""
+    code = address_of(order.county_id)
+    return url_for("listed.show", code=code) if code else None
 
 
 def _copies(order: Order) -> str:

@@ -42,6 +42,8 @@ OPEN_TO_ALL = {
     "GET /sign-in",
     "HEAD /sign-in",
     "POST /sign-in",
+    "GET /public/listed/<code>",
+    "HEAD /public/listed/<code>",
     "GET /v",
     "HEAD /v",
     "GET /v/<code>",
