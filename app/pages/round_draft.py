@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid5
 
 from flask import request
 
 from app.access import caller
+from app.actions import desk_act
 from app.actions.draw import Draw, draw_towns
 from app.db import now
 from app.domain.calendar import local_day
@@ -19,7 +21,9 @@ from app.pages.county import my_county
 from app.pages.dates import day
 from app.pages.parts import t
 from app.pages.refused import sentences
+from app.queries.by_id import uuid_or_none
 from app.queries.coverage import Seen, towns_by_tag, towns_of_inspectors, visits_lately
+from app.queries.draws import codes_drawn
 from app.queries.rounds import people_of, towns_of_county
 from app.queries.rules import checklist_in_force, published_checklists
 
@@ -67,9 +71,24 @@ def draft_page(problem: Problem | None = None, draw: Draw | None = None) -> Roun
 
 
 def draw_for_draft(pool: str, number: int) -> Draw:
-    """From the pool the form names: all towns, those not visited lately, or those of one tag."""
-    at = now()
-    return draw_towns(_pool(pool, at), number, _pool_word(pool), caller().viewer, at)
+    """From the pool the form names: all towns, those not visited lately, or those of one tag. A double press draws once."""
+    at, viewer = now(), caller().viewer
+    op_id = uuid_or_none(request.form.get("op_id", ""))
+    if op_id is None:
+        raise Problem("shape", pointer="/op_id")
+    lot = uuid5(op_id, f"{pool} {number}")  # not the plan's own id, which the same form may still bring
+    first = desk_act.begin(lot, viewer, at)
+    act = desk_act.known(lot)
+    if not first:
+        return _drawn_before(act.location)
+    draw = draw_towns(_pool(pool, at), number, _pool_word(pool), viewer, at)
+    act.location = draw.seed
+    return draw
+
+
+def _drawn_before(seed: str) -> Draw:
+    by_code = {town.code: town for town in towns_of_county(my_county())}
+    return Draw(seed, [by_code[code] for code in codes_drawn(seed) or ()])
 
 
 def _pool(pool: str, at: datetime) -> Sequence[Region]:

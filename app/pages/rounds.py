@@ -140,6 +140,7 @@ def draw() -> Response:
         lot = loaded(DrawForm(), {name: request.form.get(name) for name in ("pool", "number")})
         return render("rounds/new.html", page=draft_page(draw=draw_for_draft(lot["pool"], lot["number"])))
     except Problem as problem:
+        db.session.rollback()
         return _form(problem)
 
 

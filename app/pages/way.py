@@ -24,6 +24,7 @@ class Place(NamedTuple):
     y: str
     word: str = ""
     url: str = ""
+    no: int = 0
 
 
 @dataclass(frozen=True)
@@ -89,10 +90,13 @@ def _sheet(fixes: Sequence[Fix]) -> Sheet:
 
 
 def _found(sheet: Sheet, found: Sequence[Finding]) -> list[Place]:
+    """Numbered as they were recorded, whether or not each has a place."""
     items = items_of(found)
     placed = [(finding, lon_lat(finding.point)) for finding in found]
     return [
-        sheet.place(at["lon"], at["lat"], items[key_of(it)].problem, url_for("findings.show", raw_id=it.id))
-        for it, at in placed
+        sheet.place(at["lon"], at["lat"], items[key_of(it)].problem, url_for("findings.show", raw_id=it.id))._replace(
+            no=no
+        )
+        for no, (it, at) in enumerate(placed, 1)
         if at
     ]

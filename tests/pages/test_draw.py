@@ -66,6 +66,40 @@ def test_drawing_again_leaves_its_trace(desk: SignedIn, look: Any) -> None:
     assert (len(told), len({it["seed"] for it in told})) == (3, 3)
 
 
+def test_a_double_press_draws_once_and_shows_the_same_towns(desk: SignedIn, look: Any) -> None:
+    supervisor = desk("supervisor")
+    form = supervisor.open("/rounds/new").form_to("/rounds")
+    form.action = "/rounds/draw"
+    first, second = (Page(supervisor.send(form, **PLAN, pool="all", number="3")) for _ in range(2))
+    assert first.form_to("/rounds").fields["town_ids"] == second.form_to("/rounds").fields["town_ids"]
+    (told,) = draws(look)
+    assert told["seed"] in second.text
+
+
+def test_the_same_page_draws_anew_for_another_number_and_still_plans(
+    desk: SignedIn, look: Any, world: make.World
+) -> None:
+    """Who went back in the browser sends the same form with something else in it."""
+    supervisor = desk("supervisor")
+    form = supervisor.open("/rounds/new").form_to("/rounds")
+    form.action = "/rounds/draw"
+    pages = [Page(supervisor.send(form, **PLAN, pool="all", number=n)) for n in ("3", "2")]
+    assert [len(it.form_to("/rounds").fields["town_ids"]) for it in pages] == [3, 2]
+    form.action, form.fields["town_ids"] = "/rounds", pages[0].form_to("/rounds").fields["town_ids"]
+    planned = {"inspector_ids": str(make.inspector_id(world)), "checklist_version": "default-1"}
+    assert supervisor.send(form, **PLAN, **planned).status_code == 303
+    with look(SYSTEM):
+        assert len(db.session.scalars(select(Round)).one().towns) == 3
+
+
+def test_a_draw_that_was_refused_may_be_tried_again(desk: SignedIn, look: Any) -> None:
+    supervisor = desk("supervisor")
+    form = supervisor.open("/rounds/new").form_to("/rounds")
+    form.action = "/rounds/draw"
+    refused = [supervisor.send(form, **PLAN, pool="cluster:没有", number="3").status_code for _ in range(2)]
+    assert (refused, draws(look)) == ([422, 422], [])
+
+
 def test_a_round_says_from_which_draw_its_towns_came(desk: SignedIn, look: Any, world: make.World) -> None:
     supervisor = desk("supervisor")
     form = draw(supervisor, number="2").form_to("/rounds")

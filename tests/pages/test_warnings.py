@@ -9,8 +9,12 @@ from uuid import UUID
 
 import pytest
 
+from app.actions.setting import put_setting
 from app.db import db, now
 from app.domain.people import SYSTEM
+from app.models import Region
+from app.queries.by_id import one
+from tests import make
 from workers import warning
 
 
@@ -33,6 +37,38 @@ def test_who_is_concerned_sees_it_in_words_with_its_reason(desk: Any, warned: UU
     assert ("红 · 逾期" in page.text, "黄 · 过半未反馈" in page.text) == (True, True)
     assert f"/orders/{warned}" in page.links
     assert page.text.rindex("红 · 逾期") < page.text.rindex("黄 · 过半未反馈")
+
+
+LISTING = [
+    ({}, "建议挂牌督办"),
+    ({"warn_list_days": "5"}, "建议挂牌督办"),
+    ({"warn_list_days": "6"}, "建议升为重点"),
+    ({"warn_list_days": "6", "warn_list_returns": "0"}, "建议挂牌督办"),
+    ({"warn_list_days": "6", "warn_list_returns": "1"}, "建议升为重点"),
+]
+
+
+@pytest.fixture
+def said(world: make.World, look: Any, request: pytest.FixtureRequest) -> str:
+    """The county sets those; gives what is to be suggested then."""
+    settings, suggestion = request.param
+    with look(SYSTEM):
+        for key, value in settings.items():
+            put_setting(one(Region, world.county_id), key, value, SYSTEM, now())
+        db.session.commit()
+    return str(suggestion)
+
+
+@pytest.mark.parametrize("said", LISTING, indirect=True)
+def test_when_listing_is_suggested_is_the_countys_setting(
+    desk: Any, warned: UUID, said: str, look: Any, clock: Callable[[datetime], None]
+) -> None:
+    """Red for a week, so for five working days, and never returned."""
+    with look(SYSTEM):
+        week = now() + timedelta(days=7)
+    clock(week)
+    text = desk("supervisor").open("/warnings").text
+    assert {it for it in ("建议升为重点", "建议挂牌督办") if it in text} == {said}
 
 
 def test_another_town_sees_nothing(desk: Any, warned: UUID) -> None:
