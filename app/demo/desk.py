@@ -1,5 +1,6 @@
 """Desk (案头): supervisors plan rounds, look through what was found, release, order and decide."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -81,10 +82,19 @@ def order(stage: Stage, plan_: RoundPlan, name: str, part: str) -> Order | None:
     viewer = stage.viewer(plan_.planner)
     unit = db.session.scalars(select(Unit).where(Unit.region_id == stage.cast.towns[name])).one()
     level = OrderLevel.KEY if any(f.severity == "grave" for f in findings) else OrderLevel.ORDINARY
-    draft = Draft(findings[0].town, unit, one(Unit, viewer.unit_id or ""), plan_.title, level)
+    draft = Draft(
+        findings[0].town, unit, one(Unit, viewer.unit_id or ""), plan_.title, level, copies=_copied(stage, findings)
+    )
     made = draft_order(draft, findings, Move("draft", viewer, now()))
     db.session.flush()
     return made
+
+
+def _copied(stage: Stage, findings: Sequence[Finding]) -> Sequence[Unit]:
+    """What is a hazard goes to the department that enforces the law, too."""
+    if not any(finding.red_line for finding in findings):
+        return ()
+    return [one(Unit, stage.viewer("department").unit_id or "")]
 
 
 def send_out(order_: Order, course: Course, viewer: Viewer) -> None:

@@ -68,6 +68,7 @@ def make_cast(password: str) -> Cast:
     county = county_row()
     cast = Cast(county.id, checklist_in_force(county.id).version)
     put_setting(county, "issuing_word", "建美镇督", SYSTEM, now())
+    put_setting(county, "public_listed", "on", SYSTEM, now())
     hashed = hash_password(password)  # once: it is slow on purpose
     units = {name: _found(name, kind, county) for name, kind in OFFICES}
     for login, name, role, unit in STAFF:
