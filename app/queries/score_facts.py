@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import aliased
 
 from app.db import db, viewer
@@ -92,16 +92,12 @@ def _entered(town_id: UUID, month: Month, at: datetime) -> Iterator[EntryFact]:
     """The newest of each chain of corrections; one of no points withdraws what it replaces."""
     later = aliased(ScoreEntry)
     columns = (ScoreEntry.id, ScoreEntry.kind, ScoreEntry.value, ScoreEntry.matter)
-    newest = (
-        select(*columns)
-        .outerjoin(later, later.replaces_id == ScoreEntry.id)
-        .where(
-            ScoreEntry.town_id == town_id,
-            ScoreEntry.month == month.first_day,
-            ScoreEntry.entered_at <= at,
-            ScoreEntry.value > 0,
-            later.id.is_(None),
-        )
+    newest = select(*columns).where(
+        ScoreEntry.town_id == town_id,
+        ScoreEntry.month == month.first_day,
+        ScoreEntry.entered_at <= at,
+        ScoreEntry.value > 0,
+        ~exists().where(later.replaces_id == ScoreEntry.id).correlate(ScoreEntry),
     )
     for row in db.session.execute(newest):
         yield EntryFact(str(row.id), row.kind, row.value, row.matter or None)

@@ -9,12 +9,12 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy import TextClause, column, exists, func, literal, select, table, union, update
-from sqlalchemy.orm import aliased, joinedload, selectinload
+from sqlalchemy.orm import aliased, join, joinedload, selectinload
 
 from app.db import ViewerAlreadySet, db, look_as, looking_as
 from app.domain.people import NOBODY, SYSTEM, Role, Viewer
 from app.models import Base, Finding, FindingOrigin, Order, Photo, Region, Round, RoundTown, Visit
-from app.models.visibility import OPEN, RULES, NobodyLooking, RawSql
+from app.models.visibility import OPEN, RULES, AliasedJoin, NobodyLooking, RawSql
 from tests import make
 
 Ask = Callable[[], set[UUID]]
@@ -27,9 +27,7 @@ WAYS: dict[str, Ask] = {
     "join from an open table": lambda: set(
         db.session.scalars(select(Finding.id).select_from(Region).join(Finding, Finding.town_id == Region.id))
     ),
-    "self join": lambda: set(
-        db.session.scalars(select(inner.id).select_from(Finding).join(inner, inner.spot_id == Finding.spot_id))
-    ),
+    "beside itself": lambda: set(db.session.scalars(select(inner.id).where(inner.county_id == Finding.county_id))),
     "outer join": lambda: (
         set(db.session.scalars(select(Finding.id).select_from(Region).outerjoin(Finding, Finding.town_id == Region.id)))
         - {None}
@@ -209,6 +207,24 @@ def test_statements_past_the_rules_stop(world: make.World, look: Any, raw: Any) 
         db.session.execute(raw)
     with look(world.viewers["town"]), pytest.raises(RawSql):
         db.session.execute(raw)
+
+
+JOINED: dict[str, Callable[[], Any]] = {
+    "to itself": lambda: select(inner.id).select_from(Finding).join(inner, inner.county_id == Finding.county_id),
+    "to another alias": lambda: select(inner.id).join(other, other.county_id == inner.county_id),
+    "within": lambda: select(Region.id).where(
+        exists().where(Region.id.in_(select(Finding.town_id).join(inner, inner.county_id == Finding.county_id)))
+    ),
+    "as a table": lambda: select(inner.id).select_from(join(Finding, inner, inner.county_id == Finding.county_id)),
+}
+
+
+@pytest.mark.parametrize("way", JOINED)
+def test_a_joined_alias_stops_for_its_filter_would_fall_on_the_other(world: make.World, look: Any, way: str) -> None:
+    with look(world.viewers["town"]), pytest.raises(AliasedJoin):
+        db.session.execute(JOINED[way]())
+    with look(SYSTEM):
+        db.session.execute(JOINED[way]())
 
 
 def test_without_a_viewer_nothing_is_read(app: Any, wire: Any) -> None:
