@@ -66,7 +66,8 @@ test("a countdown says days, then hours, then that it is over; at the printed mo
   const calm = { due_at: "2026-11-29T10:00:00Z", soon_at: "2026-11-18T10:00:01Z", rework_count: 0 };
   expect(countdown(calm, at)).toMatchObject({ tone: "", n: 7, unit: "天" }); // of eleven days two weekends are not worked
   expect(said("2026-11-18T15:30:00Z")).toMatchObject({ tone: "blue", n: 5, unit: "小时" });
-  expect(said("2026-11-18T15:30:00Z", 1)).toMatchObject({ tone: "yellow" });
+  expect(said("2026-11-18T15:30:00Z", 1)).toMatchObject({ tone: "blue" }); // time presses before what came back
+  expect(countdown({ ...calm, rework_count: 1 }, at)).toMatchObject({ tone: "yellow" });
   expect(said("2026-11-18T10:00:00Z")).toMatchObject({ tone: "red" });
   expect(said("2026-11-17T10:00:00Z")).toMatchObject({ tone: "red", n: 1, unit: "天" });
 });
