@@ -1,5 +1,6 @@
 """Visit (现场检查): one inspection of one town on a route, and what was looked at."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 from app.domain.people import Role
@@ -19,6 +20,14 @@ class Looked(StrEnum):
     FOUND = "found"  # 看过，有问题
     NOT_APPLICABLE = "not_applicable"  # 这条路线没有
     NOT_LOOKED = "not_looked"  # 没看
+
+
+def looked_in_all(said: Iterable[str], found: int) -> Looked:
+    """Of several visits to one town: what was found counts whatever was said (decision 28), then the best look."""
+    words = set(said)
+    if found or Looked.FOUND in words:
+        return Looked.FOUND
+    return next((it for it in (Looked.CLEAN, Looked.NOT_APPLICABLE) if it in words), Looked.NOT_LOOKED)
 
 
 V = VisitState

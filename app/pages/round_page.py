@@ -19,6 +19,7 @@ from app.pages.approvals import Asked, asked_about
 from app.pages.history import Event, events
 from app.pages.parts import Chip, Photo, t
 from app.pages.points import first_photo, plain
+from app.pages.round_cover import Cover, cover_of
 from app.queries.items import items_of, key_of
 from app.queries.rounds import findings_of, members_of, visits_of
 
@@ -91,6 +92,7 @@ class RoundPage:
     to_confirm: list[ToConfirm]
     more_url: str | None
     towns: list[TownPart]
+    cover: Cover
     members: list[Member]
     events: list[Event]
     next: str
@@ -122,6 +124,7 @@ def page_of(round_: Round) -> RoundPage:
         to_confirm=_to_confirm(round_, waiting[:MOST_TO_CONFIRM]),
         more_url=_points_url(round_, state=FindingState.FOUND.value) if len(waiting) > MOST_TO_CONFIRM else None,
         towns=_towns(round_, findings, visits),
+        cover=cover_of(round_, findings, visits),
         members=[Member(*it) for it in members_of(round_)],
         events=list({(it.name, it.at): it for it in events(round_.id)}.values()),  # a release tells each town as well
         next=t(f"d.round.next.{state}"),
