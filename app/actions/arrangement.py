@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from app.actions.advance import Move
-from app.actions.deadline import Cause, set_due
+from app.actions.deadline import set_due
 from app.actions.journal import Act, Place, plan, write
 from app.db import db
 from app.domain.arrangement import Arranged, year_of
+from app.domain.deadline import Cause
 from app.domain.journal import StreamKind
 from app.domain.people import SYSTEM, Viewer
 from app.domain.reactions import LENGTHEN

@@ -1,30 +1,16 @@
 """Deadlines (整改期限) of findings: every change is a row with its cause (decision 16)."""
 
 from datetime import UTC, datetime
-from enum import StrEnum
 
 from app.actions import places
 from app.actions.advance import Move
 from app.actions.journal import Act, plan, write
 from app.db import db
 from app.domain import chance
+from app.domain.deadline import Cause
 from app.domain.reactions import PASS_BY
 from app.models import DeadlineChange, Finding, Journal
 from app.queries.clock import clock_of, soon_of
-
-
-class Cause(StrEnum):
-    ISSUE = "issue"
-    HAND_OVER = "hand_over"
-    EXTENSION = "extension"
-    SUSPENSION = "suspension"
-    RETURN = "return"
-    REBOUND = "rebound"
-    CALENDAR = "calendar"
-    GRADE = "grade"
-    REASSIGNMENT = "reassignment"
-    VOID = "void"
-    OVERTURN = "overturn"
 
 
 def start_clock(finding: Finding, move: Move, cause: Cause) -> Journal:

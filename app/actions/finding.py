@@ -10,7 +10,7 @@ from uuid import UUID
 from app.actions import contents, places
 from app.actions import order as orders
 from app.actions.advance import Move, advance
-from app.actions.deadline import Cause, set_due, start_clock
+from app.actions.deadline import set_due, start_clock
 from app.actions.duplicate import merge
 from app.actions.journal import Act, plan, write
 from app.actions.photo import Declared, declare
@@ -22,7 +22,7 @@ from app.actions.spot import spot_for
 from app.actions.urge import urge
 from app.db import db
 from app.domain.calendar import END_OF_DAY, local_day, moment
-from app.domain.deadline import ON_THE_SPOT_WITHIN
+from app.domain.deadline import ON_THE_SPOT_WITHIN, Cause
 from app.domain.evidence import PhotoOwner, PhotoRole, Verdict
 from app.domain.finding import FINDING, FindingState, Sameness
 from app.domain.people import Viewer

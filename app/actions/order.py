@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from app.actions import contents, places
 from app.actions.advance import Move, advance, decided, follow
-from app.actions.deadline import Cause, set_due, start_clock
+from app.actions.deadline import set_due, start_clock
 from app.actions.journal import Act, plan, write
 from app.actions.listing import ask_removal, delist, end_listing, list_order, raise_level, recount
 from app.actions.order_copy import copy_to, send_copies, void_copies
@@ -15,7 +15,7 @@ from app.actions.urge import urge
 from app.db import db
 from app.domain import chance
 from app.domain.calendar import local_day
-from app.domain.deadline import REMIND_TO_SIGN_AFTER, sign_by
+from app.domain.deadline import REMIND_TO_SIGN_AFTER, Cause, sign_by
 from app.domain.finding import FINDING, FindingState
 from app.domain.listing import VOID
 from app.domain.order import ORDER, OrderState

@@ -5,9 +5,10 @@ from datetime import datetime
 from app.actions import order as orders
 from app.actions import places, review
 from app.actions.advance import Move, follow
-from app.actions.deadline import Cause, set_due
+from app.actions.deadline import set_due
 from app.actions.recheck import drop_needless
 from app.db import db
+from app.domain.deadline import Cause
 from app.domain.evidence import Verdict
 from app.domain.finding import FINDING
 from app.models import Evidence, Finding

@@ -7,12 +7,13 @@ from uuid import UUID
 
 from app.actions import contents, places
 from app.actions.advance import Move, advance, decided
-from app.actions.deadline import Cause, set_due
+from app.actions.deadline import set_due
 from app.actions.finding import step_finding
 from app.actions.journal import Act, write
 from app.actions.photo import Declared, declare
 from app.db import db
 from app.domain.calendar import END_OF_DAY, local_day, moment
+from app.domain.deadline import Cause
 from app.domain.evidence import PhotoOwner
 from app.domain.people import Viewer
 from app.domain.request import REQUEST, RequestKind, Wish, grant_refusal, refusal

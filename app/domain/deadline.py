@@ -23,6 +23,22 @@ class LimitKind(StrEnum):
     NATURAL_DAY = "natural_day"  # 自然日
 
 
+class Cause(StrEnum):
+    """Why a deadline is what it is: no change without one (decision 16)."""
+
+    ISSUE = "issue"
+    HAND_OVER = "hand_over"
+    EXTENSION = "extension"
+    SUSPENSION = "suspension"
+    RETURN = "return"
+    REBOUND = "rebound"
+    CALENDAR = "calendar"
+    GRADE = "grade"
+    REASSIGNMENT = "reassignment"
+    VOID = "void"
+    OVERTURN = "overturn"
+
+
 SPANS = {
     LimitKind.MINUTES: timedelta(minutes=1),
     LimitKind.URGENT_HOUR: timedelta(hours=1),

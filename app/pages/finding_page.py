@@ -8,9 +8,8 @@ from typing import NamedTuple
 from flask import url_for
 
 from app.access import caller
-from app.actions.deadline import Cause
 from app.db import now
-from app.domain.deadline import in_time
+from app.domain.deadline import Cause, in_time
 from app.domain.evidence import PhotoRole
 from app.domain.finding import FINDING, FindingState
 from app.domain.workflow import Offer

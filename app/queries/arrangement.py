@@ -7,12 +7,13 @@ from uuid import UUID
 from sqlalchemy import literal, select
 
 from app.db import db
+from app.domain.deadline import Cause
 from app.domain.finding import TYPE_OF, StateType
 from app.domain.people import RegionLevel
 from app.models import DeadlineChange, Finding, Holiday, Region
 
 UNDER_WAY = [state.value for state, kind in TYPE_OF.items() if kind is StateType.UNDER_WAY]
-BY_A_PERSON = "extension"  # a day that was asked for and granted
+BY_A_PERSON = Cause.EXTENSION  # a day that was asked for and granted
 
 
 def holidays_known(region_id: UUID) -> set[int]:

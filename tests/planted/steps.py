@@ -12,10 +12,10 @@ from sqlalchemy.orm import with_loader_criteria
 from app.actions import finding as findings
 from app.actions import journal, order
 from app.actions import round as rounds
-from app.actions.deadline import Cause
 from app.actions.review import decide
 from app.db import db
 from app.domain import workflow
+from app.domain.deadline import Cause
 from app.domain.evidence import Verdict
 from app.domain.problems import Problem
 from app.models import Finding, Journal, Order

@@ -20,13 +20,14 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.actions.advance import Move
-from app.actions.deadline import Cause, set_due
+from app.actions.deadline import set_due
 from app.actions.evidence import Answer, submit_evidence
 from app.actions.order import step_order
 from app.config import Config
 from app.db import db, looking_as, now
 from app.domain import chance
 from app.domain.calendar import Month
+from app.domain.deadline import Cause
 from app.domain.people import SYSTEM
 from app.domain.warning import Reason
 from app.factory import create_app

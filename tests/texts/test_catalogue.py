@@ -11,8 +11,7 @@ from string import Formatter
 
 import pytest
 
-from app.actions.deadline import Cause
-from app.domain.deadline import LimitKind
+from app.domain.deadline import Cause, LimitKind
 from app.domain.finding import FindingState
 from app.domain.order import OrderState
 from app.domain.problems import CODES

@@ -12,11 +12,12 @@ import pytest
 from sqlalchemy import select
 
 from app.actions.advance import Move
-from app.actions.deadline import Cause, set_due
+from app.actions.deadline import set_due
 from app.actions.finding import step_finding
 from app.actions.order import step_order
 from app.actions.recheck import Wish, want
 from app.db import db, now
+from app.domain.deadline import Cause
 from app.domain.people import SYSTEM
 from app.domain.recheck import Why
 from app.models import Finding, Order, Recheck, Review
