@@ -6,6 +6,7 @@ import re
 
 from playwright.sync_api import Page, ViewportSize
 
+from app.demo.people import COUNTY
 from docs.pictures.camera import Camera
 from tests.browser import DESK, PHONE
 from tests.stories import acting
@@ -17,11 +18,13 @@ LISTS = (
     "orders",
     "requests",
     "rechecks",
+    "second-reviews",
     "approvals",
     "warnings",
     "kept",
     "rescue",
     "scores",
+    "bulletin",
     "entries",
     "integrity",
     "access",
@@ -48,6 +51,8 @@ def walk(page: Page, address: str, camera: Camera) -> None:
     _masked(page, camera)
     _packed(page, address, camera)
     _looked_again(page, address, camera)
+    _looked_blind(page, address, camera)
+    _shown_to_everybody(page, address, camera)
     _open(page, f"{address}/rounds", "已发布")
     page.locator('a[href^="/visits/"]').first.click()
     page.wait_for_url(re.compile("/visits/"))
@@ -123,6 +128,19 @@ def _looked_again(page: Page, address: str, camera: Camera) -> None:
     page.locator("section.card li a").first.click()
     page.locator("#rechecks").wait_for()
     camera.take(page, "desk-recheck")
+
+
+def _looked_blind(page: Page, address: str, camera: Camera) -> None:
+    """A decision that is looked at again by who does not know it; nothing is decided."""
+    page.goto(f"{address}/second-reviews")
+    page.locator('a[href^="/second-reviews/"]').first.click()
+    page.wait_for_url(re.compile("/second-reviews/"))
+    camera.take(page, "desk-second-review")
+
+
+def _shown_to_everybody(page: Page, address: str, camera: Camera) -> None:
+    page.goto(f"{address}/public/listed/{COUNTY}")
+    camera.take(page, "public-listed")
 
 
 def _narrow(page: Page, address: str, camera: Camera) -> None:
