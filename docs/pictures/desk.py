@@ -51,8 +51,6 @@ def walk(page: Page, address: str, camera: Camera) -> None:
     _masked(page, camera)
     _packed(page, address, camera)
     _looked_again(page, address, camera)
-    _looked_blind(page, address, camera)
-    _shown_to_everybody(page, address, camera)
     _open(page, f"{address}/rounds", "已发布")
     page.locator('a[href^="/visits/"]').first.click()
     page.wait_for_url(re.compile("/visits/"))
@@ -123,22 +121,15 @@ def _packed(page: Page, address: str, camera: Camera) -> None:
 
 
 def _looked_again(page: Page, address: str, camera: Camera) -> None:
-    """A point that did not hold."""
+    """A point that did not hold, a decision that is looked at blind, and what everybody may read; nothing is decided."""
     page.goto(f"{address}/rechecks?state=fails")
     page.locator("section.card li a").first.click()
     page.locator("#rechecks").wait_for()
     camera.take(page, "desk-recheck")
-
-
-def _looked_blind(page: Page, address: str, camera: Camera) -> None:
-    """A decision that is looked at again by who does not know it; nothing is decided."""
     page.goto(f"{address}/second-reviews")
     page.locator('a[href^="/second-reviews/"]').first.click()
     page.wait_for_url(re.compile("/second-reviews/"))
     camera.take(page, "desk-second-review")
-
-
-def _shown_to_everybody(page: Page, address: str, camera: Camera) -> None:
     page.goto(f"{address}/public/listed/{COUNTY}")
     camera.take(page, "public-listed")
 
