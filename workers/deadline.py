@@ -15,6 +15,7 @@ from app.domain.people import SYSTEM
 from app.domain.reactions import PASS_BY
 from app.models import Finding, Order
 from app.queries.by_id import maybe
+from app.queries.finding_facts import is_told_overdue
 from app.queries.set_based.settled import settled
 
 JUST_AFTER = timedelta(seconds=1)
@@ -32,6 +33,8 @@ def pass_by(key: str, at: datetime) -> None:
         plan(PASS_BY, key, at + JUST_AFTER)
         return
     if is_overdue(FindingState(finding.state), finding.due_at, finding.in_time_pending(at), at):
+        if is_told_overdue(finding):
+            return
         act = Act("finding.overdue", finding.id, {"due_at": finding.due_at}, {"town_id": finding.town_id})
         write(act, places.of_town(finding), SYSTEM, at)
         return

@@ -6,13 +6,19 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.db import db
-from app.models import DeadlineChange, Finding, FindingOrigin, Round, Unit
+from app.models import DeadlineChange, Finding, FindingOrigin, Journal, Round, Unit
 
 
 def deadline_changes(finding: Finding) -> Sequence[DeadlineChange]:
     """Newest first."""
     of_it = select(DeadlineChange).where(DeadlineChange.finding_id == finding.id)
     return db.session.scalars(of_it.order_by(DeadlineChange.at.desc(), DeadlineChange.id)).all()
+
+
+def is_told_overdue(finding: Finding) -> bool:
+    """Of this deadline: two answers that waited may each have planned a look at it."""
+    told = select(Journal.id).where(Journal.subject_id == finding.id, Journal.act == "finding.overdue")
+    return db.session.scalars(told.where(Journal.at >= finding.due_at).limit(1)).first() is not None
 
 
 def round_of(finding: Finding) -> Round | None:
