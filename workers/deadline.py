@@ -33,14 +33,18 @@ def pass_by(key: str, at: datetime) -> None:
         plan(PASS_BY, key, at + JUST_AFTER)
         return
     if is_overdue(FindingState(finding.state), finding.due_at, finding.in_time_pending(at), at):
-        if is_told_overdue(finding):
-            return
-        act = Act("finding.overdue", finding.id, {"due_at": finding.due_at}, {"town_id": finding.town_id})
-        write(act, places.of_town(finding), SYSTEM, at)
+        _say_overdue(finding, at)
         return
     for answer in finding.evidences:
         if answer.state == EvidenceState.WAITING and answer.judged_at(at) < finding.due_at:
             plan(PASS_BY, key, answer.received_at + PHOTOS_WITHIN + JUST_AFTER)  # unless its photos come
+
+
+def _say_overdue(finding: Finding, at: datetime) -> None:
+    """Once for each deadline."""
+    if not is_told_overdue(finding):
+        act = Act("finding.overdue", finding.id, {"due_at": finding.due_at}, {"town_id": finding.town_id})
+        write(act, places.of_town(finding), SYSTEM, at)
 
 
 def resume_by(key: str, at: datetime) -> None:
