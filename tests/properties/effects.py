@@ -59,7 +59,7 @@ def hand_over(_model: Model, _who: Person, point: Thing, _sent: dict[str, Any]) 
 def decided(_model: Model, _who: Person, point: Thing, sent: dict[str, Any]) -> Acts:
     point.more["answer"] = None
     point.more["returns"] += sent["action"] == "return"
-    return settle(point.order)
+    return settle(point.order) + Counter(["second_review.draw"])  # its lot, whatever comes of it
 
 
 def rebound(_model: Model, _who: Person, point: Thing, _sent: dict[str, Any]) -> Acts:
