@@ -33,7 +33,7 @@ NAME = "demo_story"
 LOGINS = (
     "auditor department inspector inspector2 leader secadmin supervisor supervisor2 supervisor3 sysadmin town town2"
 )
-BY_OFFICE = r"(巡查员|督办员)[甲乙]|分管领导|责任单位联络员|(系统|安全|审计)管理员|.{2,4}(镇|乡|街道)联络员"
+BY_OFFICE = r"(巡查员|督办员)[甲乙丙]|分管领导|责任单位联络员|(系统|安全|审计)管理员|.{2,4}(镇|乡|街道)联络员"
 
 
 @dataclass(frozen=True)
