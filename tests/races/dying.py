@@ -15,7 +15,7 @@ from app import queue
 from app.db import db
 from workers import run
 
-SWEEP = "all marked and one sent"  # a sweep marks first, then rings
+SWEEP = "all marked and none sent"  # a sweep marks first, then rings for all at once
 UNDONE, UNTOLD = "done and nothing committed", "committed and nobody rung"
 
 
@@ -35,7 +35,7 @@ def after(times: int, act: Callable[..., Any]) -> Callable[..., Any]:
 
 def main(place: str, *job: str) -> None:
     if place == SWEEP:
-        queue.Queue.enqueue = after(1, queue.Queue.enqueue)
+        queue.Queue.enqueue_many = die
         run.sweep()
         return
     if place == UNDONE:
