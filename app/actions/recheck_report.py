@@ -35,11 +35,10 @@ class Reported:
 def report_recheck(recheck: Recheck, reported: Reported, viewer: Viewer, at: datetime) -> tuple[Journal, list[str]]:
     """Into the inspector's own stream, which their receipt speaks of; returns its row and the hashes still missing."""
     said = {"outcome": reported.outcome, "words": reported.note, "photos": contents.of_photos(reported.photos)}
-    with db.session.no_autoflush:  # state and what was seen reach the table together: its CHECK wants both
-        recheck.outcome, recheck.note, recheck.reported_at = reported.outcome, reported.note, reported.received_at
-        if recheck.plan is not None:
-            recheck.plan.made_at, recheck.plan.position = reported.made_at, reported.position
-        event = advance(recheck, RECHECK, Move("report", viewer, at), places.of_user(viewer), **said)
+    recheck.outcome, recheck.note, recheck.reported_at = reported.outcome, reported.note, reported.received_at
+    if recheck.plan is not None:
+        recheck.plan.made_at, recheck.plan.position = reported.made_at, reported.position
+    event = advance(recheck, RECHECK, Move("report", viewer, at), places.of_user(viewer), **said)
     db.session.flush()
     missing = declare(recheck, PhotoOwner.RECHECK, reported.photos, at)
     if not missing:

@@ -16,7 +16,7 @@ class Recheck(Stateful, Base):
 
     __tablename__ = "recheck"
     __table_args__ = (
-        CheckConstraint("(state IN ('wanted', 'dropped')) = (reported_at IS NULL)", name="reported_has_time"),
+        CheckConstraint("state IN ('wanted', 'dropped') OR reported_at IS NOT NULL", name="reported_has_time"),
         CheckConstraint("(reported_at IS NULL) = (outcome IS NULL)", name="reported_has_outcome"),
         CheckConstraint("told_at IS NULL OR state = 'fails'", name="told_has_failed"),
         Index("uq_recheck_standing", "finding_id", unique=True, postgresql_where="state IN ('wanted', 'reported')"),

@@ -44,7 +44,7 @@ def _rechecks() -> None:
         sa.Column("told_at", MOMENT, nullable=True),
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.CheckConstraint("(state IN ('wanted', 'dropped')) = (reported_at IS NULL)", name=op.f("reported_has_time")),
+        sa.CheckConstraint("state IN ('wanted', 'dropped') OR reported_at IS NOT NULL", name=op.f("reported_has_time")),
         sa.CheckConstraint("(reported_at IS NULL) = (outcome IS NULL)", name=op.f("reported_has_outcome")),
         sa.CheckConstraint("told_at IS NULL OR state = 'fails'", name=op.f("told_has_failed")),
         sa.ForeignKeyConstraint(["county_id"], ["region.id"], name=op.f("fk_recheck_county_id")),
