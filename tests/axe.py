@@ -22,5 +22,5 @@ def violations(page: Page, screen: str) -> list[str]:
     for theme, kind in LOOKS:
         page.evaluate(WEAR, [theme, kind])
         found += [f"{screen}, {theme}, {kind}: {line}" for line in page.evaluate(RUN)]
-    page.evaluate(WEAR, [before.get("theme", ""), before.get("type", "")])
+    page.evaluate(WEAR, [before["theme"], before["type"]])
     return found

@@ -11,8 +11,9 @@ export interface RecheckForm { recheck_id: string; outcome: RecheckOutcome | "";
 
 /** Not yet looked at, neither by the server's word nor by this phone's. */
 export async function rechecksToDo(user: string): Promise<Recheck[]> {
-  const done = new Set((await doneBy(user)).filter((one) => one.kind === "recheck.report" && !one.kept).map((one) => one.subject_id));
-  const waiting = (await all(user, "recheck")).filter((one) => one.state === "wanted" && !done.has(one.id));
+  const [told, mine] = await Promise.all([all(user, "recheck"), doneBy(user)]); // asked at once: behind a wait a live query sees no change
+  const done = new Set(mine.filter((one) => one.kind === "recheck.report" && !one.kept).map((one) => one.subject_id));
+  const waiting = told.filter((one) => one.state === "wanted" && !done.has(one.id));
   return waiting.sort((a, b) => Date.parse(a.look_by) - Date.parse(b.look_by));
 }
 
