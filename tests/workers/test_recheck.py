@@ -23,6 +23,7 @@ from app.queries.by_id import one
 from tests import make
 from tests.score_stage import JOBS
 from tests.score_story import Story
+from workers.recheck import conclude
 
 RED = "SS-02"
 PLANS = "SELECT r.finding_id, p.why, p.look_by::text, r.state FROM recheck r JOIN recheck_plan p ON p.recheck_id = r.id"
@@ -41,12 +42,12 @@ def closed(story: Story, *items: str) -> list[UUID]:
     return seen.findings
 
 
-def share(story: Story, percent: int) -> None:
+def share(story: Story, percent: int, when: str = "11-02 09:00") -> None:
     def act() -> None:
         county = one(Region, story.world.county_id)
         put_setting(county, "recheck_share_percent", str(percent), SYSTEM, now())
 
-    story.at("11-02 09:00", act)
+    story.at(when, act)
 
 
 def draw(story: Story, when: str) -> int:
@@ -87,7 +88,8 @@ def test_red_line_always_has_the_lot_two_weeks_after_it_was_closed_and_once(town
     assert town.ask(PLANS) == [
         {"finding_id": red, "why": "red_line", "look_by": "2027-02-08", "state": "wanted"},
     ]
-    assert draw(town, "11-25 09:00") == 0
+    share(town, 100, "11-24 10:00")
+    assert draw(town, "11-25 09:00") == 0  # the other one had its lot
     assert plain != red
 
 
@@ -125,7 +127,7 @@ def test_a_report_without_its_photo_brings_nothing_about(town: Story) -> None:
     (point,) = closed(town, "WS-03")
     recheck = looking(town, "11-20 09:00", point)
     report(town, "11-21 09:00", recheck, "fails", brought=False)
-    town.at("11-22 09:00", lambda: None)
+    town.at("11-22 09:00", lambda: conclude(str(recheck), now()))
     assert of(town, "recheck", recheck, "state") == ("reported",)
     assert of(town, "finding", point, "state") == ("closed",)
 
