@@ -14,7 +14,7 @@ from app.domain.heads import way_of
 from app.domain.journal import content_hash, plain, who_hash
 from app.domain.people import SYSTEM
 from app.models import Journal
-from app.queries.extract import Vouching, kind_of, rows_about, rows_between, vouching_for
+from app.queries.extract import Vouching, kind_of, length_of, rows_about, rows_between, vouching_for
 
 
 @dataclass
@@ -48,8 +48,8 @@ def _add(
 ) -> None:
     sure = vouching.leaf.seq if vouching else 0
     last = max(sure, about[-1].seq)
-    shown = {row.seq for row in about}
-    every = rows_between(stream_id, about[0].seq, last)
+    shown = {row.seq: _row(row, with_people=with_people) for row in about}
+    others = _hashes(stream_id, about[0].seq, last)
     extract.rows += len(about)
     extract.young += sum(row.seq > sure for row in about)
     if vouching is not None:
@@ -62,7 +62,7 @@ def _add(
             "kind": kind_of(stream_id),
             "first": about[0].seq,
             "before": about[0].before,
-            "rows": [_row(row, with_people=with_people) if row.seq in shown else _hash(row) for row in every],
+            "rows": [shown.get(seq) or others[seq] for seq in sorted(others)],
             "proof": _proof(vouching) if vouching else None,
         }
     )
@@ -72,9 +72,13 @@ def _vouching(stream_id: UUID, first: int, last: int) -> Vouching | None:
     """None also where the leaf is younger than the moment that this pack shows."""
     with looking_beside(SYSTEM):
         found = vouching_for(stream_id, first, last)
-    if found is not None and not rows_between(stream_id, found.leaf.seq, found.leaf.seq):
-        return None
-    return found
+    return found if found is not None and found.leaf.seq <= length_of(stream_id) else None
+
+
+def _hashes(stream_id: UUID, first: int, last: int) -> dict[int, str]:
+    """What the chain goes on with: also of rows that this viewer may not read, for a salted hash tells nothing."""
+    with looking_beside(SYSTEM):
+        return {row.seq: _hash(row) for row in rows_between(stream_id, first, last)}
 
 
 def _row(row: Journal, *, with_people: bool) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from sqlalchemy import Select, select
 
 from app.db import db
 from app.domain.heads import Leaf
-from app.models import HeadFile, HeadLeaf, HeadToken, Journal, Stream
+from app.models import HeadFile, HeadLeaf, HeadToken, Journal, Stream, StreamHead
 from app.queries.among import among
 
 
@@ -33,6 +33,11 @@ def rows_about(subject_ids: Collection[UUID]) -> Sequence[Journal]:
 def rows_between(stream_id: UUID, first: int, last: int) -> Sequence[Journal]:
     within = select(Journal).where(Journal.stream_id == stream_id, Journal.seq.between(first, last))
     return db.session.scalars(within.order_by(Journal.seq)).all()
+
+
+def length_of(stream_id: UUID) -> int:
+    """How many rows it has at the moment that whoever looks sees."""
+    return db.session.scalars(select(StreamHead.seq).where(StreamHead.stream_id == stream_id)).one()
 
 
 def kind_of(stream_id: UUID) -> str:
