@@ -52,6 +52,8 @@ def make_world() -> World:
     towns = {r.name: r for r in rows}
     world = World(county.id, {name: r.id for name, r in towns.items()})
     db.session.add(Setting(region_id=county.id, key="issuing_word", value="建美镇督"))
+    for share in ("passes", "red_line_passes"):  # by lot only where a test is about it: else one in twenty would differ
+        db.session.add(Setting(region_id=county.id, key=f"second_review_{share}", value="0"))
     office = make_unit("建德市美丽城镇建设工作专班", UnitKind.OFFICE, county)
     team = make_unit("建德市督查组", UnitKind.TEAM, county)
     for login, role in (("supervisor", Role.SUPERVISOR), ("supervisor2", Role.SUPERVISOR), ("leader", Role.LEADER)):
