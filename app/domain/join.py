@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from app.domain.duplicate import Mergeable
 from app.domain.finding import FindingState
 from app.domain.people import Viewer
 from app.domain.problems import Problem
@@ -21,15 +22,7 @@ class Seen:
     released: bool
 
 
-class Point(Protocol):
-    @property
-    def town_id(self) -> UUID: ...
-    @property
-    def item_code(self) -> str: ...
-    @property
-    def state(self) -> str: ...
-    @property
-    def disclosed_at(self) -> datetime | None: ...
+class Point(Mergeable, Protocol):
     @property
     def closed_at(self) -> datetime | None: ...
 

@@ -18,6 +18,8 @@ from tests.properties.walks import Fault, Walks
 
 SEED = 2026
 SOON = ("an act is said twice", "the hidden is forbidden, not absent")
+REFUSED = ("not_found", "stale_version", "step_not_in_table", "wrong_role")
+MET = {"round.release", "order.issue", "order.sign", *(f"refused {code}" for code in REFUSED)}
 SHORT, LONG = (4, 40), (34, 60)  # walks, and steps of each
 
 
@@ -29,6 +31,7 @@ def county(app: Flask, wire: Connection, look: Any, clock: Any) -> County:
 def test_whatever_is_done_the_books_say_what_the_tables_say(county: County, request: pytest.FixtureRequest) -> None:
     number, steps = LONG if request.config.getoption("--long") else SHORT
     told = Walks(county).go(SEED, number, steps)
+    assert told.keys() >= MET  # a walk that came to nothing would find nothing
     print(*(f"{name}: {n}" for name, n in sorted(told.items())), sep="\n")  # noqa: T201 - the closing note's figures
 
 
